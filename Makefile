@@ -1,0 +1,34 @@
+# Everything happens in `python -m community.launch`; this only makes the virtual environment that it runs in.
+# Variables: PORT=8000 DEMO=0 OXBOW_DATA=folder DATABASE_URL=... REDIS_URL=... CHROMIUM=program PYTHON=python3
+
+PYTHON ?= python3
+LAUNCH = .venv/bin/python -m community.launch
+
+.PHONY: help setup run test bench clean
+
+help: ## Show this list
+	@echo "Usage: make TARGET"
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+
+setup: .venv/bin/python ## Install everything and make the database, without starting the site
+	@$(LAUNCH) setup
+
+run: .venv/bin/python ## Set up what is missing and open the site (PORT=8000; DEMO=0 starts empty)
+	@$(LAUNCH) run
+
+test: .venv/bin/python ## Run every check, as the continuous integration does
+	@$(LAUNCH) test
+
+bench: .venv/bin/python ## Measure; prints one line of JSON a figure
+	@$(LAUNCH) bench
+
+clean: ## Remove everything that can be made again; never the data
+	@rm -rf .venv frontend/node_modules frontend/dist .data/test .data/bench
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Debian without python3-venv cannot put pip into the environment; the launcher then uses the system's pip.
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer, on Debian with \`apt install python3-venv\`." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one as in \`make run PYTHON=python3.12\`." >&2; exit 1; }
+	@$(PYTHON) -m venv --clear .venv >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip .venv

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = "chat"
+    verbose_name = "The stream"
+
+    def ready(self) -> None:
+        from chat import doors
+
+        doors.register()

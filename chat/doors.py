@@ -1,0 +1,65 @@
+"""What the stream adds to the socket and to the community: its commands, its topics, its welcome."""
+
+from chat import rooms, seats
+from chat import messages as verbs
+from chat.models import Room
+from chat.shapes import MySeat, Posted, SocketPost, SocketRead, TypeInRoom
+from community.members import communities
+from community.members.models import Member, User
+from community.members.shapes import MemberRef
+from community.realtime import commands, presence, topics
+from community.realtime.publish import publish
+from community.realtime.shapes import Typing
+
+
+def register() -> None:
+    commands.register("post", SocketPost, post)
+    commands.register("read", SocketRead, read)
+    commands.register("typing", TypeInRoom, typing)
+    topics.register("room", topics.Kind(readable, numbers))
+    topics.register("here", topics.Kind(readable, stay=stay, go=go))
+    communities.when_joining(rooms.welcome)
+    communities.when_leaving(rooms.farewell)
+
+
+def post(user: User, wanted: SocketPost) -> Posted:
+    room, member = rooms.seen_by(user, wanted.room)
+    message = verbs.post(member, room, wanted.body, client_id=wanted.client_id, reply_to=wanted.reply_to)
+    return Posted(message=message)
+
+
+def read(user: User, wanted: SocketRead) -> MySeat:
+    room, member = rooms.seen_by(user, wanted.room)
+    return seats.read(member, room, wanted.seq)
+
+
+def typing(user: User, wanted: TypeInRoom) -> None:
+    """Tell those who have the room open; a crowd is not told."""
+    room, member = rooms.seen_by(user, wanted.room)
+    if not presence.is_crowded(room.pk):
+        publish(f"here.{room.pk}", Typing(room=room.pk, member=MemberRef.of(member)))
+
+
+def readable(user: User, ids: list[int]) -> list[int]:
+    return list(Room.objects.visible_to_user(user).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def numbers(ids: list[int]) -> dict[int, int]:
+    return dict(Room.objects.filter(pk__in=ids).values_list("pk", "rev"))
+
+
+def stay(user: User, ids: list[int]) -> None:
+    for room_id, member in _members(user, ids):
+        presence.enter(room_id, member)
+
+
+def go(user: User, ids: list[int]) -> None:
+    for room_id, member in _members(user, ids):
+        presence.leave(room_id, member)
+
+
+def _members(user: User, room_ids: list[int]) -> list[tuple[int, Member]]:
+    """Who an account is in each of these rooms."""
+    communities_of = dict(Room.objects.filter(pk__in=room_ids).values_list("pk", "community"))
+    mine = {member.community_id: member for member in Member.objects.of_user(user)}
+    return [(pk, mine[community]) for pk, community in communities_of.items() if community in mine]

@@ -1,0 +1,48 @@
+"""Who is named in a message."""
+
+from django.conf import settings
+from django.db.models.functions import Lower
+
+from chat import policy
+from chat.models import Mention, Message, Room
+from community import text
+from community.errors import InvalidInput
+from community.members.models import Member, MemberQuerySet
+
+
+def named(author: Member, room: Room, body: str) -> list[int]:
+    """The ids of the members that a text names and who can read the room.
+
+    Raises:
+        InvalidInput: `mention.too_many`.
+    """
+    if "@" not in body:
+        return []
+    candidates = text.name_candidates(body)
+    people = readers(room).annotate(folded=Lower("name")).filter(folded__in=candidates).exclude(pk=author.pk)
+    ids = dict(people.values_list("folded", "pk"))
+    found = [ids[name] for name in text.mentioned(body, ids)]
+    limit = settings.OXBOW["MENTIONS"]
+    if len(found) > limit:
+        raise InvalidInput("mention.too_many", "Too many people are named.", limit=limit)
+    return sorted(found)
+
+
+def calls_all(author: Member, room: Room, body: str) -> bool:
+    if not text.calls_everyone(body):
+        return False
+    policy.require_call_to_all(author, room)
+    return True
+
+
+def readers(room: Room) -> MemberQuerySet:
+    """Everybody who can read a room."""
+    present = Member.objects.present().filter(community=room.community_id)
+    return present if room.kind == Room.Kind.OPEN else present.filter(seats__room=room)
+
+
+def write(message: Message, ids: list[int]) -> None:
+    """Make the message's mention rows those of these members."""
+    message.mentions.exclude(member__in=ids).delete()
+    rows = [Mention(message=message, member_id=pk, room_id=message.room_id, seq=message.seq) for pk in ids]
+    Mention.objects.bulk_create(rows, ignore_conflicts=True)

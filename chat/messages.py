@@ -1,0 +1,180 @@
+"""What members do with messages. Every verb is one transaction under its room's lock, announced on commit."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from chat import announce, history, mentions, policy, tasks
+from chat.models import Message, Pin, Removal, Room
+from chat.seats import caught_up
+from chat.shapes import MessageShape
+from community import access
+from community.clock import now
+from community.errors import InvalidInput, NotFound
+from community.members.models import Member, User
+from community.moderation import audit
+from community.moderation.audit import Moderator
+from community.realtime.flood import limit_posts
+
+PINS = 50  # pinned messages a room
+
+
+def post(author: Member, room: Room, body: str, *, client_id: UUID, reply_to: int | None = None) -> MessageShape:
+    """Say something in a room; committed when this returns.
+
+    Args:
+        client_id: the client's own id of this message; the same again gets the first answer.
+        reply_to: the id of the message in the same room that this answers.
+
+    Raises:
+        Forbidden: `room.read_only`, `member.silenced`, `mention.all_capped`.
+        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`.
+        NotFound: the message replied to is not in this room.
+        TooMany: `rate.limited`.
+    """
+    if earlier := _posted_before(author, client_id):
+        return earlier
+    policy.require_post(author, room)
+    body = policy.checked(body)
+    target = _target(room, reply_to)
+    named = mentions.named(author, room, body)
+    to_all = mentions.calls_all(author, room, body)
+    limit_posts(author.pk)
+    message = Message(
+        community_id=room.community_id, room=room, author=author, client_id=client_id, body=body, reply_to=target,
+        mention_all=to_all,
+    )  # fmt: skip
+    try:
+        return _commit(message, named)
+    except IntegrityError:
+        # The same post came in twice at once, and the other one was first.
+        if earlier := _posted_before(author, client_id):
+            return earlier
+        raise
+
+
+@transaction.atomic
+def _commit(message: Message, named: list[int]) -> MessageShape:
+    room = message.room
+    message.rev = room.advance(messages=1)
+    message.seq = room.seq
+    message.save(force_insert=True)
+    if named:
+        mentions.write(message, named)
+    caught_up(room, message.author, message.seq)
+    shape = MessageShape.new(message, named)
+    announce.send(room, "posted", [shape], [])
+    if named or message.mention_all or message.reply_to_id:
+        transaction.on_commit(lambda: tasks.tell_of_message.delay(message.pk), robust=True)
+    return shape
+
+
+@transaction.atomic
+def edit(author: Member, message: Message, body: str) -> MessageShape:
+    """Change the text of one's own message."""
+    policy.require_own(author, message)
+    policy.require_post(author, message.room)
+    body = policy.checked(body)
+    named = mentions.named(author, message.room, body)
+    if mentions.calls_all(author, message.room, body) and not message.mention_all:
+        raise InvalidInput("input.invalid", "An edit cannot call everybody.", fields={"body": "calls_all"})
+    mentions.write(message, named)
+    shape = _change(message, "edited", body=body, edited_at=now())
+    transaction.on_commit(lambda: tasks.tell_of_message.delay(message.pk), robust=True)
+    return shape
+
+
+def recall(author: Member, message: Message) -> MessageShape:
+    """Take one's message back within two minutes."""
+    policy.require_own(author, message)
+    policy.require_recallable(message)
+    return _remove(message, Removal.Kind.RECALLED, author)
+
+
+def delete(author: Member, message: Message) -> MessageShape:
+    """Delete one's own message, at any time."""
+    policy.require_own(author, message)
+    return _remove(message, Removal.Kind.DELETED, author)
+
+
+@transaction.atomic
+def hide(by: Moderator, message: Message, reason: str = "") -> MessageShape:
+    """Take a message out of sight as a moderator; its text stays and can be restored."""
+    by.require("message.hide")
+    policy.require_standing(message)
+    audit.record(by, "hide", message, message.community_id, message.author, reason)
+    return _remove(message, Removal.Kind.HIDDEN, by.member, reason)
+
+
+@transaction.atomic
+def restore(by: Moderator, message: Message) -> MessageShape:
+    """Show a hidden message again. What its author took back stays with the author."""
+    by.require("message.hide")
+    if Removal.objects.filter(message=message, kind=Removal.Kind.HIDDEN).delete()[0]:
+        audit.record(by, "restore", message, message.community_id, message.author)
+        mentions.write(message, mentions.named(message.author, message.room, message.body))
+        return _change(message, "restored")
+    return found(message.pk)
+
+
+@transaction.atomic
+def pin(member: Member, message: Message) -> MessageShape:
+    access.require(member.role, "room.pin")
+    policy.require_standing(message)
+    if Pin.objects.filter(message__room=message.room_id).count() >= PINS:
+        raise InvalidInput("pin.too_many", "This room has as many pins as it can hold.", limit=PINS)
+    _, created = Pin.objects.get_or_create(message=message, defaults={"by": member})
+    return _change(message, "pinned") if created else found(message.pk)
+
+
+@transaction.atomic
+def unpin(member: Member, message: Message) -> MessageShape:
+    access.require(member.role, "room.pin")
+    return _change(message, "pinned") if Pin.objects.filter(message=message).delete()[0] else found(message.pk)
+
+
+def seen_by(user: User, message_id: int) -> tuple[Message, Member]:
+    """A message that an account can read, and who it is there; raises `not_found`."""
+    message = (
+        Message.objects.select_related("room", "author", "removal", "fold")
+        .filter(pk=message_id, room__in=Room.objects.visible_to_user(user))
+        .first()
+    )
+    if message is None:
+        raise NotFound("message")
+    return message, Member.objects.of_user(user).get(community=message.community_id)
+
+
+def found(message_id: int) -> MessageShape:
+    return history.shapes(Message.objects.filter(pk=message_id))[0]
+
+
+def _posted_before(author: Member, client_id: UUID) -> MessageShape | None:
+    rows = history.shapes(Message.objects.filter(author=author, client_id=client_id))
+    return rows[0] if rows else None
+
+
+def _target(room: Room, message_id: int | None) -> Message | None:
+    if message_id is None:
+        return None
+    target = room.messages.select_related("author", "removal").filter(pk=message_id).first()
+    if target is None:
+        raise NotFound("message")
+    return target
+
+
+@transaction.atomic
+def _remove(message: Message, kind: str, by: Member | None, reason: str = "") -> MessageShape:
+    Removal.objects.create(message=message, kind=kind, by=by, reason=reason)
+    Pin.objects.filter(message=message).delete()
+    mentions.write(message, [])
+    return _change(message, kind)
+
+
+def _change(message: Message, why: str, **fields: object) -> MessageShape:
+    """Give a message the room's next number and tell the room."""
+    rev = message.room.advance()
+    Message.objects.filter(pk=message.pk).update(rev=rev, **fields)
+    return announce.changed(message.room, why, [message.pk])[0]
+
+

@@ -1,0 +1,200 @@
+"""The stream: rooms, who sits in them, and what is said there."""
+
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q
+
+from community.clock import now
+from community.members.models import Community, Member
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def visible_to(self, member: Member) -> "RoomQuerySet":
+        """Rooms that a member can read: the open ones, and those that they sit in."""
+        seats = Seat.objects.filter(room=OuterRef("pk"), member=member)
+        present = member.is_present()
+        return self.filter(Q(kind=Room.Kind.OPEN) | Exists(seats), community=member.community_id) if present else self.none()
+
+    def visible_to_user(self, user) -> "RoomQuerySet":
+        """The same over all communities of an account."""
+        seats = Seat.objects.filter(room=OuterRef("pk"), member__user_id=user.pk, member__left_at=None)
+        mine = Member.objects.present().filter(user_id=user.pk).values("community")
+        return self.filter(Q(kind=Room.Kind.OPEN) | Exists(seats), community__in=mine)
+
+
+class Room(models.Model):
+    class Kind(models.TextChoices):
+        OPEN = "open", "Open: every member may read and join"
+        CLOSED = "closed", "Closed: by invitation of those inside"
+        DIRECT = "direct", "Direct: two people"
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="rooms")
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.OPEN)
+    name = models.CharField(max_length=60, blank=True)
+    topic = models.CharField(max_length=200, blank=True)
+    seq = models.BigIntegerField(default=0, help_text="The place of the last message.")
+    rev = models.BigIntegerField(default=0, help_text="The number of the last visible change.")
+    pair = models.CharField(max_length=50, null=True, blank=True, unique=True, help_text="The two of a direct room.")  # noqa: DJ001
+    created_at = models.DateTimeField(default=now)
+    created_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "kind"])]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.kind} room {self.pk}"
+
+    def is_visible_to(self, member: Member) -> bool:
+        """The twin of `visible_to`."""
+        if not member.is_present() or member.community_id != self.community_id:
+            return False
+        return self.kind == Room.Kind.OPEN or self.seats.filter(member=member).exists()
+
+    def advance(self, messages: int = 0) -> int:
+        """Take the next number of a visible change, and the places of new messages; locks the room until commit."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE chat_room SET rev = rev + 1, seq = seq + %s WHERE id = %s RETURNING rev, seq",
+                [messages, self.pk],
+            )
+            self.rev, self.seq = cursor.fetchone()
+        return self.rev
+
+
+class Seat(models.Model):
+    """A member in a room, and how far they have read. `unread = room.seq - read_seq`."""
+
+    class Level(models.TextChoices):
+        ALL = "all", "Everything"
+        MENTIONS = "mentions", "Mentions"
+        NOTHING = "nothing", "Nothing"
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="seats")
+    read_seq = models.BigIntegerField(default=0)
+    level = models.CharField(max_length=8, choices=Level, default=Level.ALL)
+    taken_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "member"], name="one_seat_a_member")]
+        indexes = [models.Index(fields=["member", "room"])]
+
+    def __str__(self) -> str:
+        return f"{self.member} in {self.room}"
+
+
+class Fold(models.Model):
+    """A card that stands in the stream where a conversation was, for as long as that stands elsewhere.
+
+    The stream does not know where: whoever folds says what the card shows, in `card`.
+    """
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="folds")
+    rev = models.BigIntegerField()
+    seq = models.BigIntegerField(help_text="The place of its first message.")
+    count = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    card = models.JSONField(default=dict)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["room", "rev"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Message(models.Model):
+    class Kind(models.TextChoices):
+        TEXT = "text", "Text"
+        SYSTEM = "system", "System"
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="messages")
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="messages")
+    client_id = models.UUIDField()
+    seq = models.BigIntegerField(help_text="Its place in the room, for ever.")
+    rev = models.BigIntegerField(help_text="The number of its latest change.")
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.TEXT)
+    body = models.TextField()
+    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    mention_all = models.BooleanField(default=False)
+    fold = models.ForeignKey(Fold, null=True, blank=True, on_delete=models.PROTECT, related_name="messages")
+    created_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "client_id"], name="a_message_is_posted_once"),
+            models.UniqueConstraint(fields=["room", "seq"], name="one_message_a_place"),
+        ]
+        indexes = [
+            models.Index(fields=["room", "rev"]),
+            models.Index(fields=["community", "-created_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+class Removal(models.Model):
+    """Why a message is not shown. Its text stays, so that a moderator can restore it: by deleting this row."""
+
+    class Kind(models.TextChoices):
+        RECALLED = "recalled", "Recalled by its author"
+        DELETED = "deleted", "Deleted by its author"
+        HIDDEN = "hidden", "Hidden by a moderator"
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="removal")
+    kind = models.CharField(max_length=8, choices=Kind)
+    by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Reaction(models.Model):
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    emoji = models.CharField(max_length=32)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "member", "emoji"], name="one_reaction_of_a_kind")]
+
+    def __str__(self) -> str:
+        return self.emoji
+
+
+class Mention(models.Model):
+    """A member named in a message; unread while `seq` is above what they have read."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+    seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "member"], name="mentioned_once")]
+        indexes = [models.Index(fields=["member", "room", "seq"])]
+
+    def __str__(self) -> str:
+        return f"{self.member} in {self.message_id}"
+
+
+class Pin(models.Model):
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="pin")
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.message_id} by {self.by}"
+
+

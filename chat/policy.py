@@ -1,0 +1,54 @@
+"""Who may post what in a room."""
+
+from django.conf import settings
+
+from chat.models import Message, Room
+from community import access
+from community.clock import now
+from community.errors import Forbidden, InvalidInput
+from community.members.models import Member
+from community.moderation.silences import require_voice
+
+
+def require_post(author: Member, room: Room) -> None:
+    """Raise unless the author may write in the room now."""
+    if not access.can(author.role, "room.post") or room.archived_at:
+        raise Forbidden("room.read_only", "You may read here, not write.")
+    require_voice(author)
+
+
+def require_own(author: Member, message: Message) -> None:
+    """Raise unless the message is the author's own and still stands."""
+    if message.author_id != author.pk:
+        raise Forbidden("message.not_yours", "Only its author may do this.")
+    require_standing(message)
+
+
+def require_standing(message: Message) -> None:
+    if getattr(message, "removal", None):
+        raise InvalidInput("message.removed", "The message was removed.")
+
+
+def require_recallable(message: Message) -> None:
+    seconds = settings.OXBOW["RECALL_SECONDS"]
+    if (now() - message.created_at).total_seconds() > seconds:
+        raise Forbidden("message.recall_expired", "It is too late to recall this.", seconds=seconds)
+
+
+def checked(body: str) -> str:
+    """The body as it will be stored; raises `message.empty` or `message.too_long`."""
+    body = body.replace("\r\n", "\n").replace("\x00", "").strip()
+    limit = settings.OXBOW["MESSAGE_LENGTH"]
+    if not body:
+        raise InvalidInput("message.empty", "There is nothing to send.")
+    if len(body) > limit:
+        raise InvalidInput("message.too_long", "The message is too long.", limit=limit)
+    return body
+
+
+def require_call_to_all(author: Member, room: Room) -> None:
+    """Raise unless the author may name everybody in a room of this size."""
+    most = settings.OXBOW["MENTION_ALL"]
+    large = room.seats.count() > most
+    if not access.can(author.role, "mention.all_large" if large else "mention.all"):
+        raise Forbidden("mention.all_capped", "Your role may not call everybody here.", limit=most)

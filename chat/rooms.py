@@ -1,0 +1,121 @@
+"""Making rooms and coming into them."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from chat import announce, seats
+from chat.models import Room, Seat
+from community import access
+from community.activity.models import record
+from community.clock import now
+from community.errors import Forbidden, NotFound
+from community.members.models import Member, User
+from community.notifications import notices
+
+WELCOME = 20  # open rooms that a newcomer finds a seat in, the oldest first
+
+
+def seen_by(user: User, room_id: int) -> tuple[Room, Member]:
+    """A room that an account can read, and who it is there; raises `not_found`."""
+    room = Room.objects.visible_to_user(user).filter(pk=room_id).first()
+    if room is None:
+        raise NotFound("room")
+    return room, Member.objects.of_user(user).get(community=room.community_id)
+
+
+@transaction.atomic
+def create(member: Member, kind: str, name: str, topic: str = "") -> Room:
+    access.require(member.role, "room.create")
+    room = Room.objects.create(
+        community_id=member.community_id, kind=kind, name=name.strip(), topic=topic.strip(), created_by=member
+    )
+    seats.take(room, member)
+    record(member, "room.create", room)
+    return room
+
+
+@transaction.atomic
+def direct(member: Member, other: Member) -> Room:
+    """The room of two people: the one there is, or a new one. Both asking at once get the same."""
+    access.require(member.role, "direct.create")
+    if other.community_id != member.community_id or not other.is_present() or other.pk == member.pk:
+        raise NotFound("member")
+    low, high = sorted((member.pk, other.pk))
+    room, created = Room.objects.get_or_create(
+        pair=f"{low}-{high}",
+        defaults={"community_id": member.community_id, "kind": Room.Kind.DIRECT, "created_by": member},
+    )
+    if created:
+        for person in (member, other):
+            seats.take(room, person)
+    return room
+
+
+@transaction.atomic
+def edit(member: Member, room: Room, changes: dict[str, object]) -> Room:
+    """Rename a room, change its topic, archive it or bring it back."""
+    access.require(member.role, "room.edit")
+    if room.kind == Room.Kind.DIRECT:
+        raise Forbidden("forbidden", "A direct room has no name.", capability="room.edit")
+    room.advance()
+    if "archived" in changes:
+        changes["archived_at"] = now() if changes.pop("archived") else None
+    for name, value in changes.items():
+        setattr(room, name, value)
+    room.save(update_fields=list(changes) or None)
+    announce.renamed(room)
+    record(member, "room.edit", room)
+    return room
+
+
+def join(member: Member, room: Room) -> Seat:
+    return seats.take(room, member)
+
+
+def leave(member: Member, room: Room) -> None:
+    """Give up one's seat. Nobody leaves a direct room: it is simply quiet."""
+    if room.kind == Room.Kind.DIRECT:
+        raise Forbidden("forbidden", "A direct room cannot be left.", capability="")
+    seats.give_up(room, member)
+
+
+@transaction.atomic
+def invite(member: Member, room: Room, guest: Member) -> Seat:
+    """Bring somebody of the community into a room that one sits in."""
+    if room.kind == Room.Kind.DIRECT or not guest.is_present() or guest.community_id != room.community_id:
+        raise NotFound("member")
+    if not Seat.objects.filter(room=room, member=member).exists():
+        raise NotFound("seat")
+    access.require(member.role, "room.post")
+    seat = seats.take(room, guest)
+    notices.tell(guest, "invited", key=f"invited:{room.pk}:{seat.pk}", actor=member, place=f"room:{room.pk}", excerpt=room.name)
+    return seat
+
+
+@transaction.atomic
+def remove(member: Member, room: Room, other: Member) -> None:
+    """Take somebody of a lower role out of a closed room."""
+    access.require(member.role, "room.edit")
+    if room.kind != Room.Kind.CLOSED:
+        raise Forbidden("forbidden", "Only closed rooms choose who is in.", capability="room.edit")
+    if not access.outranks(member.role, other.role):
+        raise Forbidden("member.outranked", "This member's role is not below yours.", role=other.role)
+    seats.give_up(room, other)
+    record(member, "room.remove", room, member=other.pk)
+
+
+def welcome(member: Member) -> None:
+    """Seat a newcomer in the open rooms of the community."""
+    for room in Room.objects.filter(community=member.community_id, kind=Room.Kind.OPEN, archived_at=None).order_by("pk")[:WELCOME]:
+        seats.take(room, member)
+
+
+def farewell(member: Member) -> None:
+    """Whoever leaves the community hears nothing more of its rooms."""
+    for room in _heard_by(member):
+        seats.stop_listening(room.pk, member)
+    Seat.objects.filter(member=member).delete()
+
+
+def _heard_by(member: Member) -> QuerySet[Room]:
+    return Room.objects.filter(community=member.community_id)

@@ -1,0 +1,70 @@
+"""Taking and leaving a seat in a room, and how far somebody has read there."""
+
+from django.db import transaction
+from django.db.models import BigIntegerField, Case, F, Value, When
+from django.db.models.functions import Greatest
+
+from chat.models import Mention, Room, Seat
+from chat.shapes import MySeat, ReadMoved, RoomGone, RoomJoined
+from community.errors import NotFound
+from community.members.models import Member
+from community.notifications import notices
+from community.realtime.publish import expel, publish
+
+
+@transaction.atomic
+def take(room: Room, member: Member) -> Seat:
+    """Sit down in a room. What was said before counts as read: nobody starts with a debt."""
+    seat, created = Seat.objects.get_or_create(room=room, member=member, defaults={"read_seq": room.seq})
+    if created:
+        publish(f"member.{member.pk}", RoomJoined(room=room.pk))
+    return seat
+
+
+@transaction.atomic
+def give_up(room: Room, member: Member) -> None:
+    """Leave a room, or be removed from it: its events stop at once."""
+    if not Seat.objects.filter(room=room, member=member).delete()[0]:
+        return
+    publish(f"member.{member.pk}", RoomGone(room=room.pk))
+    if room.kind != Room.Kind.OPEN:
+        stop_listening(room.pk, member)
+
+
+def stop_listening(room_id: int, member: Member) -> None:
+    for topic in (f"room.{room_id}", f"here.{room_id}"):
+        expel(topic, member.user_id)
+
+
+def caught_up(room: Room, author: Member, seq: int) -> None:
+    """An author who had read everything has read their own message too; one who had not keeps their place."""
+    read_seq = Case(When(read_seq=seq - 1, then=Value(seq, BigIntegerField())), default=F("read_seq"))
+    if not Seat.objects.filter(room=room, member=author).update(read_seq=read_seq):
+        take(room, author)
+
+
+def read(member: Member, room: Room, seq: int) -> MySeat:
+    """Have read a room up to a place; never moves back. What that covers leaves the inbox."""
+    seq = min(seq, room.seq)
+    if Seat.objects.filter(room=room, member=member, read_seq__lt=seq).update(read_seq=Greatest(F("read_seq"), seq)):
+        notices.read_up_to(member, f"room:{room.pk}", seq)
+        mine = of(member, room)
+        moved = ReadMoved(room=room.pk, read_seq=mine.read_seq, unread=mine.unread, mentions=mine.mentions)
+        publish(f"member.{member.pk}", moved)
+        return mine
+    return of(member, room)
+
+
+def set_level(member: Member, room: Room, level: str) -> MySeat:
+    take(room, member)
+    Seat.objects.filter(room=room, member=member).update(level=level)
+    return of(member, room)
+
+
+def of(member: Member, room: Room) -> MySeat:
+    """A member's own place in a room; raises `not_found` for who has none."""
+    seat = Seat.objects.filter(room=room, member=member).first()
+    if seat is None:
+        raise NotFound("seat")
+    mentions = Mention.objects.filter(member=member, room=room, seq__gt=seat.read_seq).count()
+    return MySeat(read_seq=seat.read_seq, unread=max(0, room.seq - seat.read_seq), mentions=mentions, level=seat.level)

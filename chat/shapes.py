@@ -1,0 +1,290 @@
+"""What the stream puts on the wire. Shapes only read what the queries in `history.py` have fetched."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.conf import settings
+from pydantic import Field
+
+from chat.models import Fold, Message, Room
+from community.members.shapes import MemberRef
+from community.realtime.shapes import Event
+from community.shapes import Shape
+from community.text import excerpt
+
+Removed = Literal["recalled", "deleted", "hidden"]
+Why = Literal[
+    "posted", "edited", "recalled", "deleted", "hidden", "restored", "reacted", "pinned", "promoted", "undone", "replied",
+    "absorbed", "renamed",
+]  # fmt: skip
+NAMED_REACTORS = 50  # members listed per emoji; the count is always whole
+Body = Annotated[str, Field(max_length=settings.OXBOW["MESSAGE_LENGTH"] * 4)]  # the verb counts exactly and says so
+
+
+class ReactionShape(Shape):
+    emoji: str
+    count: int
+    members: list[int]
+
+
+class Quote(Shape):
+    id: int
+    seq: int
+    author: MemberRef
+    excerpt: str
+    removed: Removed | None
+    fold: int | None
+
+    @classmethod
+    def of(cls, message: Message) -> "Quote":
+        removal = getattr(message, "removal", None)
+        return cls(
+            id=message.pk,
+            seq=message.seq,
+            author=MemberRef.of(message.author),
+            excerpt="" if removal else excerpt(message.body),
+            removed=removal.kind if removal else None,
+            fold=message.fold_id,
+        )
+
+
+class MessageShape(Shape):
+    id: int
+    room: int
+    seq: int
+    rev: int
+    client_id: UUID
+    kind: Literal["text", "system"]
+    author: MemberRef
+    body: str
+    reply_to: Quote | None
+    created_at: datetime
+    edited_at: datetime | None
+    removed: Removed | None
+    reactions: list[ReactionShape]
+    mentions: list[int]
+    mention_all: bool
+    pinned: bool
+    fold: int | None
+
+    @classmethod
+    def of(cls, message: Message) -> "MessageShape":
+        """The message must come from `history.whole()`."""
+        removal = getattr(message, "removal", None)
+        return cls(
+            **cls._plain(message),
+            body="" if removal else message.body,
+            reply_to=Quote.of(message.reply_to) if message.reply_to else None,
+            removed=removal.kind if removal else None,
+            reactions=gathered(message),
+            mentions=sorted(mention.member_id for mention in message.mentions.all()),
+            pinned=getattr(message, "pin", None) is not None,
+        )
+
+    @classmethod
+    def new(cls, message: Message, mentions: list[int]) -> "MessageShape":
+        """A message that was just written: nothing to look up."""
+        quote = Quote.of(message.reply_to) if message.reply_to else None
+        return cls(
+            **cls._plain(message), body=message.body, reply_to=quote, removed=None, reactions=[], mentions=mentions,
+            pinned=False,
+        )  # fmt: skip
+
+    @staticmethod
+    def _plain(message: Message) -> dict[str, object]:
+        same = ("id", "seq", "rev", "client_id", "kind", "created_at", "edited_at", "mention_all")
+        author = MemberRef.of(message.author)
+        return {name: getattr(message, name) for name in same} | {
+            "room": message.room_id, "fold": message.fold_id, "author": author,
+        }  # fmt: skip
+
+
+def gathered(message: Message) -> list[ReactionShape]:
+    """A message's reactions by emoji, in the order in which each first came."""
+    members = defaultdict(list)
+    for reaction in sorted(message.reactions.all(), key=lambda reaction: reaction.pk):
+        members[reaction.emoji].append(reaction.member_id)
+    return [
+        ReactionShape(emoji=emoji, count=len(ids), members=ids[:NAMED_REACTORS]) for emoji, ids in members.items()
+    ]
+
+
+class FoldShape(Shape):
+    id: int
+    room: int
+    rev: int
+    seq: int
+    count: int
+    title: str
+    by: MemberRef
+    created_at: datetime
+    undone: bool
+    thread: int | None
+    promotion: int | None
+    replies: int | None
+    last_by: str | None
+    last_at: datetime | None
+
+    @classmethod
+    def of(cls, fold: Fold) -> "FoldShape":
+        plain = ("rev", "seq", "count", "title", "created_at")
+        card = {name: fold.card.get(name) for name in ("thread", "promotion", "replies", "last_by", "last_at")}
+        return cls(
+            id=fold.pk,
+            room=fold.room_id,
+            **{name: getattr(fold, name) for name in plain},
+            by=MemberRef.of(fold.by),
+            undone=fold.undone_at is not None,
+            **card,
+        )
+
+
+class RoomInfo(Shape):
+    id: int
+    community: int
+    kind: Literal["open", "closed", "direct"]
+    name: str
+    topic: str
+    seq: int
+    rev: int
+    people: int
+    archived: bool
+
+    @classmethod
+    def fields_of(cls, room: Room, people: int) -> dict[str, object]:
+        plain = ("kind", "name", "topic", "seq", "rev")
+        return {name: getattr(room, name) for name in plain} | {
+            "id": room.pk,
+            "community": room.community_id,
+            "people": people,
+            "archived": room.archived_at is not None,
+        }
+
+
+class LastMessage(Shape):
+    seq: int
+    author: str
+    excerpt: str
+    at: datetime
+
+
+class MySeat(Shape):
+    read_seq: int
+    unread: int
+    mentions: int
+    level: Literal["all", "mentions", "nothing"]
+
+
+class RoomShape(RoomInfo):
+    peer: MemberRef | None
+    last: LastMessage | None
+    mine: MySeat | None
+    can: list[str]
+
+
+class RoomChanged(Event):
+    """Rows of a room that changed, whole; all of them carry the event's `rev`."""
+
+    on: Literal["room.changed"] = "room.changed"
+    why: Why
+    room: int
+    seq: int
+    rev: int
+    messages: list[MessageShape] = []
+    folds: list[FoldShape] = []
+    info: RoomInfo | None = None
+
+
+class RoomJoined(Event):
+    on: Literal["room.joined"] = "room.joined"
+    room: int
+
+
+class RoomGone(Event):
+    on: Literal["room.gone"] = "room.gone"
+    room: int
+
+
+class ReadMoved(Event):
+    on: Literal["read.moved"] = "read.moved"
+    room: int
+    read_seq: int
+    unread: int
+    mentions: int
+
+
+class History(Shape):
+    rev: int
+    seq: int
+    messages: list[MessageShape]
+    folds: list[FoldShape]
+    before: bool
+    after: bool
+
+
+class Changes(Shape):
+    rev: int
+    seq: int
+    messages: list[MessageShape]
+    folds: list[FoldShape]
+    info: RoomInfo
+    more: bool
+
+
+class Whereabouts(Shape):
+    """Where the words of a message can be read now."""
+
+    message: MessageShape
+    thread: int | None
+
+
+class Posted(Shape):
+    message: MessageShape
+
+
+class PostMessage(Shape):
+    client_id: UUID
+    body: Body
+    reply_to: int | None = None
+
+
+class SocketPost(PostMessage):
+    room: int
+
+
+class EditMessage(Shape):
+    body: Body
+
+
+class ReadRoom(Shape):
+    seq: Annotated[int, Field(ge=0, lt=2**62)]
+
+
+class SocketRead(ReadRoom):
+    room: int
+
+
+class TypeInRoom(Shape):
+    room: int
+
+
+class NewRoom(Shape):
+    kind: Literal["open", "closed"]
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+    topic: Annotated[str, Field(max_length=200)] = ""
+
+
+class EditRoom(Shape):
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")] | None = None
+    topic: Annotated[str, Field(max_length=200)] | None = None
+    archived: bool | None = None
+
+
+class WithMember(Shape):
+    member: int
+
+
+class SetLevel(Shape):
+    level: Literal["all", "mentions", "nothing"]

@@ -1,0 +1,171 @@
+from chat import history, listing, messages, reactions, rooms, seats, shapes
+from community.http import Endpoint, whole_number
+from community.members import people
+from community.members.communities import member_of
+from community.members.models import Member
+from community.members.shapes import MemberShape
+from community.moderation.audit import Moderator
+from community.moderation.shapes import Reason
+from community.shapes import page
+
+
+class RoomsView(Endpoint):
+    def get(self, request, slug):
+        return page(listing.rooms(member_of(request.user, slug)), None)
+
+    def post(self, request, slug):
+        wanted = shapes.NewRoom.parse(request.data)
+        me = member_of(request.user, slug)
+        return listing.one(rooms.create(me, wanted.kind, wanted.name, wanted.topic), me)
+
+
+class DirectsView(Endpoint):
+    def post(self, request, slug):
+        wanted = shapes.WithMember.parse(request.data)
+        me = member_of(request.user, slug)
+        other, _ = people.seen_by(request.user, wanted.member)
+        return listing.one(rooms.direct(me, other), me)
+
+
+class RoomView(Endpoint):
+    def get(self, request, pk):
+        return listing.one(*rooms.seen_by(request.user, pk))
+
+    def patch(self, request, pk):
+        wanted = shapes.EditRoom.parse(request.data)
+        room, me = rooms.seen_by(request.user, pk)
+        return listing.one(rooms.edit(me, room, wanted.model_dump(exclude_none=True)), me)
+
+
+class JoinRoomView(Endpoint):
+    def post(self, request, pk):
+        room, me = rooms.seen_by(request.user, pk)
+        rooms.join(me, room)
+        return listing.one(room, me)
+
+
+class LeaveRoomView(Endpoint):
+    def post(self, request, pk):
+        room, me = rooms.seen_by(request.user, pk)
+        rooms.leave(me, room)
+
+
+class RoomMembersView(Endpoint):
+    PAGE = 100
+
+    def get(self, request, pk):
+        room, _ = rooms.seen_by(request.user, pk)
+        rows = Member.objects.filter(seats__room=room).select_related("user", "silence").order_by("pk")
+        rows = rows.filter(pk__gt=whole_number(request, "after", default=0))
+        found = list(rows[: self.PAGE + 1])
+        more = str(found[self.PAGE - 1].pk) if len(found) > self.PAGE else None
+        return page([MemberShape.of(row) for row in found[: self.PAGE]], more)
+
+    def post(self, request, pk):
+        wanted = shapes.WithMember.parse(request.data)
+        room, me = rooms.seen_by(request.user, pk)
+        guest, _ = people.seen_by(request.user, wanted.member)
+        rooms.invite(me, room, guest)
+        return MemberShape.of(guest)
+
+
+class RoomMemberView(Endpoint):
+    def delete(self, request, pk, member):
+        room, me = rooms.seen_by(request.user, pk)
+        rooms.remove(me, room, people.seen_by(request.user, member)[0])
+
+
+class LevelView(Endpoint):
+    def put(self, request, pk):
+        wanted = shapes.SetLevel.parse(request.data)
+        room, me = rooms.seen_by(request.user, pk)
+        return seats.set_level(me, room, wanted.level)
+
+
+class ReadView(Endpoint):
+    def put(self, request, pk):
+        wanted = shapes.ReadRoom.parse(request.data)
+        room, me = rooms.seen_by(request.user, pk)
+        return seats.read(me, room, wanted.seq)
+
+
+class MessagesView(Endpoint):
+    def get(self, request, pk):
+        room, _ = rooms.seen_by(request.user, pk)
+        window = {name: whole_number(request, name) for name in ("before", "after", "around")}
+        limit = whole_number(request, "limit", default=history.PAGE, most=history.MOST)
+        return history.page(room, **window, limit=max(1, limit))
+
+    def post(self, request, pk):
+        wanted = shapes.PostMessage.parse(request.data)
+        room, me = rooms.seen_by(request.user, pk)
+        return messages.post(me, room, wanted.body, client_id=wanted.client_id, reply_to=wanted.reply_to)
+
+
+class ChangesView(Endpoint):
+    def get(self, request, pk):
+        room, _ = rooms.seen_by(request.user, pk)
+        limit = whole_number(request, "limit", default=history.MOST, most=history.MOST)
+        return history.changes(room, whole_number(request, "since", default=0), max(1, limit))
+
+
+class PinsView(Endpoint):
+    def get(self, request, pk):
+        room, _ = rooms.seen_by(request.user, pk)
+        rows = room.messages.filter(pin__isnull=False).order_by("-pin__pk")[: messages.PINS]
+        return page(history.shapes(rows), None)
+
+
+class MessageView(Endpoint):
+    """A message, and the thread in which it stands if it was promoted: old links go on working."""
+
+    def get(self, request, pk):
+        message, _ = messages.seen_by(request.user, pk)
+        thread = message.fold.card.get("thread") if message.fold else None
+        return shapes.Whereabouts(message=messages.found(message.pk), thread=thread)
+
+    def patch(self, request, pk):
+        wanted = shapes.EditMessage.parse(request.data)
+        message, me = messages.seen_by(request.user, pk)
+        return messages.edit(me, message, wanted.body)
+
+    def delete(self, request, pk):
+        message, me = messages.seen_by(request.user, pk)
+        return messages.delete(me, message)
+
+
+class RecallView(Endpoint):
+    def post(self, request, pk):
+        message, me = messages.seen_by(request.user, pk)
+        return messages.recall(me, message)
+
+
+class ReactionView(Endpoint):
+    def put(self, request, pk, emoji):
+        message, me = messages.seen_by(request.user, pk)
+        return reactions.add(me, message, emoji)
+
+    def delete(self, request, pk, emoji):
+        message, me = messages.seen_by(request.user, pk)
+        return reactions.take_back(me, message, emoji)
+
+
+class PinView(Endpoint):
+    def put(self, request, pk):
+        message, me = messages.seen_by(request.user, pk)
+        return messages.pin(me, message)
+
+    def delete(self, request, pk):
+        message, me = messages.seen_by(request.user, pk)
+        return messages.unpin(me, message)
+
+
+class HiddenView(Endpoint):
+    def put(self, request, pk):
+        wanted = Reason.parse(request.data)
+        message, me = messages.seen_by(request.user, pk)
+        return messages.hide(Moderator(member=me), message, wanted.reason)
+
+    def delete(self, request, pk):
+        message, me = messages.seen_by(request.user, pk)
+        return messages.restore(Moderator(member=me), message)

@@ -1,0 +1,23 @@
+"""What daphne, or any other ASGI server, runs: HTTP by Django, `/ws/v1/` by the one consumer."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
+http = get_asgi_application()
+
+# These need Django's apps to be ready.
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from community.realtime.consumer import Consumer  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": http,
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([path("ws/v1/", Consumer.as_asgi())]))),
+    }
+)

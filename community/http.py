@@ -1,0 +1,49 @@
+"""The HTTP door: one base view, and the page that carries the web app."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from community.errors import InvalidInput
+from community.shapes import Shape
+
+
+class Endpoint(APIView):
+    """A view that parses, calls one verb and answers with a shape, or with a list of rows and a cursor."""
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        if isinstance(response, Shape):
+            response = response.wire()
+        if not isinstance(response, HttpResponse):
+            response = Response(response if response is not None else {})
+        return super().finalize_response(request, response, *args, **kwargs)
+
+
+class PublicEndpoint(Endpoint):
+    """Open to people who are not signed in."""
+
+    permission_classes: list[type] = []
+
+
+def whole_number(request: Request, name: str, *, default: int | None = None, most: int = 2**62) -> int | None:
+    """Read a non-negative number from the query string; raises `input.invalid`."""
+    value = request.query_params.get(name, "")
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit():
+        raise InvalidInput("input.invalid", f"{name} must be a number.", fields={name: "int_parsing"})
+    return min(int(value), most)
+
+
+def web_app(request: HttpRequest) -> HttpResponse:
+    """The page of the web app, whatever path its router shows; sets the CSRF cookie."""
+    index = settings.WEB_APP / "index.html"
+    get_token(request)
+    if not index.exists():
+        return HttpResponse("The web app is not built yet: run `make setup`.", status=503, content_type="text/plain")
+    return HttpResponse(index.read_bytes(), headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,61 @@
+"""What holds for every request: who it is from, how many there may be, and how a refusal looks.
+
+Apart from the views, because REST framework's views load these while they are themselves being loaded.
+"""
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework import authentication, exceptions, throttling
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from community.errors import Forbidden, InvalidInput, NotFound, Refusal, TooMany, Unauthenticated
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The session cookie; naming a scheme makes a missing session 401 instead of 403."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Session"
+
+
+class PerPerson(throttling.UserRateThrottle):
+    scope = "person"
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        return super().get_cache_key(request, view) if request.user.is_authenticated else None
+
+
+class PerAddress(throttling.AnonRateThrottle):
+    scope = "address"
+
+
+def explain(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn any refusal into `{code, message, data}` with its status. Bugs stay 500."""
+    refusal = _refusal(error)
+    if refusal is None:
+        return None
+    response = Response(refusal.as_dict(), status=refusal.status)
+    if "retry_after" in refusal.data:
+        response["Retry-After"] = str(refusal.data["retry_after"])
+    return response
+
+
+def _refusal(error: Exception) -> Refusal | None:
+    match error:
+        case Refusal():
+            return error
+        case Http404():
+            return NotFound("page")
+        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
+            return Unauthenticated()
+        case exceptions.Throttled():
+            return TooMany(int(error.wait or 1))
+        case exceptions.ParseError():
+            return InvalidInput("input.invalid", "The body is not JSON.", fields={"": "json_expected"})
+        case exceptions.APIException():
+            refusal = Forbidden("forbidden", str(error.detail), capability="")
+            refusal.status = error.status_code
+            return refusal
+    return None

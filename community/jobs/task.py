@@ -1,0 +1,35 @@
+"""The base of every Celery task: retried with growing, jittered waits; written down when it gives up."""
+
+from typing import Any
+
+from celery import Task, current_app
+
+from community.clock import now
+from community.jobs.models import FailedJob
+
+
+class Job(Task):
+    """A task that may run twice without harm and is tried six times over about five minutes."""
+
+    abstract = True
+    autoretry_for = (Exception,)
+    max_retries = 5
+    retry_backoff = 5  # seconds: 5, 10, 20, 40, 80, each drawn between 0 and that
+    retry_backoff_max = 600
+    retry_jitter = True
+
+    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        FailedJob.objects.create(
+            task=self.name,
+            args=list(args),
+            kwargs=dict(kwargs),
+            error=f"{type(exc).__name__}: {exc}",
+            trace=str(einfo),
+            tries=self.request.retries + 1,
+        )
+
+
+def run_again(job: FailedJob) -> None:
+    """Queue a job that gave up once more; pressing twice queues it once."""
+    if FailedJob.objects.filter(pk=job.pk, run_again_at=None).update(run_again_at=now()):
+        current_app.send_task(job.task, args=job.args, kwargs=job.kwargs)

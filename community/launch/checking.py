@@ -1,0 +1,119 @@
+"""Runs a list of checks: quiet when they pass, in full when they fail, counted at the end."""
+
+import json
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from community.launch import child
+from community.launch.environment import REPOSITORY
+from community.launch.progress import say
+
+LONGEST = 15 * 60  # seconds that one check may take
+REPORT = "{report}"  # stands in a command for the file into which a test runner writes its counts
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many passed, failed and were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed"
+
+
+Reader = Callable[[Path], Count]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the list. With a reader it counts as many as its report says, else as one."""
+
+    name: str
+    command: Sequence[str]
+    folder: Path = REPOSITORY
+    environment: Mapping[str, str] = field(default_factory=dict)
+    reader: Reader | None = None
+
+
+def run(checks: Sequence[Check]) -> int:
+    """Run all of them, whatever fails; print the sum last; the exit code."""
+    counts = [_run(check) for check in checks]
+    total = sum(counts, Count())
+    if total.skipped:
+        print(f"{total.skipped} skipped")
+    print(total, flush=True)
+    return 1 if total.failed else 0
+
+
+def _run(check: Check) -> Count:
+    started = time.monotonic()
+    say(f"  {check.name:<28}", end="")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report"
+        code, output = _output(check, report)
+        count = _count(check, report, code)
+    seconds, ending = time.monotonic() - started, "failed" if count.failed else "ok"
+    say(f"{seconds:6.1f} s  {ending}" + (f"  ({count})" if check.reader else ""))
+    if count.failed:
+        say(output)
+    return count
+
+
+def _output(check: Check, report: Path) -> tuple[int, str]:
+    """Run the command in a group of its own, so that a check that hangs leaves nothing behind."""
+    running = subprocess.Popen(
+        [part.replace(REPORT, str(report)) for part in check.command],
+        cwd=check.folder,
+        env=child.variables(check.environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=child.dying_with_us(signal.SIGTERM),
+    )
+    try:
+        output, _ = running.communicate(timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        child.kill_group(running)
+        return 1, f"{running.communicate()[0].decode(errors='replace')}\nstopped after {LONGEST} s"
+    finally:
+        child.kill_group(running)
+    return running.returncode, output.decode(errors="replace")
+
+
+def _count(check: Check, report: Path, code: int) -> Count:
+    """What the report says; a failure that the report does not know of is one more."""
+    count = (
+        check.reader(report) if check.reader and report.exists() else Count(passed=int(code == 0 and not check.reader))
+    )
+    if count.failed == 0 and (code != 0 or count.passed == 0):
+        return count + Count(failed=1)
+    return count
+
+
+def junit(report: Path) -> Count:
+    """The counts of pytest's --junit-xml."""
+    count = Count()
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314 - written by our own tests
+        number = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
+        failed = number["failures"] + number["errors"]
+        count += Count(number["tests"] - failed - number["skipped"], failed, number["skipped"])
+    return count
+
+
+def vitest(report: Path) -> Count:
+    """The counts of vitest's JSON reporter."""
+    said = json.loads(report.read_text())
+    return Count(said["numPassedTests"], said["numFailedTests"], said.get("numPendingTests", 0))

@@ -1,0 +1,109 @@
+"""Founding, joining and leaving a community."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from community import access
+from community.access import Role
+from community.clock import now
+from community.errors import Conflict, Forbidden, NotFound
+from community.members import invitations
+from community.members.models import Community, Member, User
+
+# Told of every member who comes in, inside the transaction: upper layers seat the newcomer in their rooms.
+_welcomers: list[Callable[[Member], None]] = []
+# Told of every member who goes, inside the transaction.
+_farewells: list[Callable[[Member], None]] = []
+
+
+def when_joining(welcome: Callable[[Member], None]) -> None:
+    _welcomers.append(welcome)
+
+
+def when_leaving(farewell: Callable[[Member], None]) -> None:
+    _farewells.append(farewell)
+
+
+@transaction.atomic
+def found(owner: User, **described: object) -> Member:
+    """Make a community, its first member being its owner.
+
+    Args:
+        owner: the account of the founder.
+        described: `slug`, `name` and any other field of `Community`.
+
+    Raises:
+        Conflict: `community.slug_taken`.
+    """
+    if Community.objects.filter(slug=described["slug"]).exists():
+        raise Conflict("community.slug_taken", "A community has this address already.", slug=described["slug"])
+    community = Community.objects.create(**described)
+    return _seat(community, owner, Role.OWNER, None)
+
+
+@transaction.atomic
+def join(user: User, community: Community, code: str | None = None) -> Member:
+    """Come in through the open door or with an invitation; coming again gives the same member.
+
+    Raises:
+        Forbidden: `community.closed_door` or what is wrong with the invitation.
+    """
+    present = Member.objects.of_user(user).filter(community=community).first()
+    if present:
+        return present
+    invitation = invitations.redeem(code, community) if code else None
+    if invitation is None and community.door != Community.Door.OPEN:
+        raise Forbidden("community.closed_door", "This community is joined by invitation.")
+    return _seat(community, user, Role.MEMBER, invitation.by if invitation else None)
+
+
+@transaction.atomic
+def leave(member: Member) -> None:
+    """Go, keeping one's words where they are. The last owner stays.
+
+    Raises:
+        Conflict: `member.last_owner`.
+    """
+    require_another_owner(member)
+    Member.objects.filter(pk=member.pk).update(left_at=now(), role=Role.MEMBER)
+    for farewell in _farewells:
+        farewell(member)
+
+
+@transaction.atomic
+def edit(member: Member, changes: dict[str, object]) -> Community:
+    access.require(member.role, "community.edit")
+    for name, value in changes.items():
+        setattr(member.community, name, value)
+    member.community.save(update_fields=list(changes) or None)
+    return member.community
+
+
+def require_another_owner(member: Member) -> None:
+    if member.role != Role.OWNER:
+        return
+    owners = Member.objects.present().select_for_update().filter(community=member.community_id, role=Role.OWNER)
+    if len(owners.values_list("pk", flat=True)) < 2:
+        raise Conflict("member.last_owner", "A community keeps at least one owner.")
+
+
+def member_of(user: User, slug: str) -> Member:
+    """The member that a user is in a community; raises `not_found` for strangers."""
+    member = Member.objects.of_user(user).select_related("community", "user").filter(community__slug=slug).first()
+    if member is None:
+        raise NotFound("community")
+    return member
+
+
+def _seat(community: Community, user: User, role: Role, invited_by: Member | None) -> Member:
+    """Make the member, or bring back one who had left."""
+    member, _ = Member.objects.update_or_create(
+        community=community,
+        user=user,
+        defaults={"left_at": None, "role": role},
+        create_defaults={"name": user.shown_name(), "hue": user.hue, "role": role, "invited_by": invited_by},
+    )
+    for welcome in _welcomers:
+        welcome(member)
+    return member

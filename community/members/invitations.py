@@ -1,0 +1,64 @@
+"""Links and QR codes that open the door."""
+
+import io
+from datetime import timedelta
+
+import segno
+from django.conf import settings
+from django.db.models import F
+
+from community import access
+from community.clock import now
+from community.errors import Forbidden, NotFound
+from community.members.models import Community, Invitation, Member
+
+
+def create(member: Member, *, days: int | None, uses: int | None, room_id: int | None = None) -> Invitation:
+    """Make an invitation that ends after `days` days and `uses` people; None is without end."""
+    access.require(member.role, "invitation.create")
+    ends = now() + timedelta(days=days) if days else None
+    return Invitation.objects.create(
+        community=member.community, by=member, room_id=room_id, expires_at=ends, max_uses=uses
+    )
+
+
+def find(code: str) -> Invitation:
+    invitation = Invitation.objects.select_related("community", "by").filter(code=code).first()
+    if invitation is None:
+        raise NotFound("invitation")
+    return invitation
+
+
+def redeem(code: str, community: Community) -> Invitation:
+    """Use an invitation once; two guests at the last place are settled by the row count."""
+    if not Invitation.objects.usable().filter(code=code, community=community).update(uses=F("uses") + 1):
+        raise _what_is_wrong(find(code), community)
+    return find(code)
+
+
+def revoke(member: Member, code: str) -> None:
+    """Close an invitation of one's own, or any as somebody who edits the community."""
+    invitation = find(code)
+    if invitation.community_id != member.community_id:
+        raise NotFound("invitation")
+    if invitation.by_id != member.pk:
+        access.require(member.role, "community.edit")
+    Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=now())
+
+
+def qr_svg(invitation: Invitation) -> bytes:
+    """The invitation's address as a QR code, as an SVG that scales with its box."""
+    picture = io.BytesIO()
+    code = segno.make(f"{settings.SITE_URL}/join/{invitation.code}", error="m")
+    code.save(picture, kind="svg", border=2, svgclass=None, lineclass=None, omitsize=True, light="white")
+    return picture.getvalue()
+
+
+def _what_is_wrong(invitation: Invitation, community: Community) -> Exception:
+    if invitation.community_id != community.pk:
+        return NotFound("invitation")
+    if invitation.revoked_at:
+        return Forbidden("invitation.revoked", "This invitation was taken back.")
+    if invitation.expires_at and invitation.expires_at <= now():
+        return Forbidden("invitation.expired", "This invitation has expired.")
+    return Forbidden("invitation.used_up", "This invitation has been used as often as it may.")

@@ -1,0 +1,168 @@
+"""People and the places they belong to."""
+
+import secrets
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import MaxValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from community.access import Role
+from community.clock import now
+
+Hue = models.PositiveSmallIntegerField
+
+
+def some_hue() -> int:
+    return secrets.randbelow(360)
+
+
+def new_code() -> str:
+    """An invitation's code: 60 bits, no look-alike characters."""
+    return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(12))
+
+
+class Locale(models.TextChoices):
+    EN = "en", "English"
+    ZH_HANS = "zh-Hans", "简体中文"
+    ZH_HANT = "zh-Hant", "繁體中文"
+
+
+class User(AbstractUser):
+    """An account: one person, in any number of communities."""
+
+    username = models.CharField(max_length=40, unique=True, validators=[UnicodeUsernameValidator()])
+    display_name = models.CharField(max_length=40, blank=True)
+    locale = models.CharField(max_length=8, choices=Locale, default=Locale.EN)
+    timezone = models.CharField(max_length=64, default="UTC")
+    hue = Hue(default=some_hue, validators=[MaxValueValidator(359)])
+    brief_on = models.BooleanField(default=True)
+    brief_hour = models.PositiveSmallIntegerField(default=8, validators=[MaxValueValidator(23)])
+
+    def shown_name(self) -> str:
+        return self.display_name or self.username
+
+
+class CommunityQuerySet(models.QuerySet["Community"]):
+    def joined_by(self, user) -> "CommunityQuerySet":
+        return self.filter(members__user=user, members__left_at=None)
+
+    def known_to(self, user) -> "CommunityQuerySet":
+        """Those whose door stands open, and one's own."""
+        mine = Member.objects.filter(user_id=user.pk, left_at=None).values("community")
+        return self.filter(Q(door=Community.Door.OPEN) | Q(pk__in=mine))
+
+
+class Community(models.Model):
+    class Door(models.TextChoices):
+        OPEN = "open", "Open to everybody"
+        INVITATION = "invitation", "By invitation"
+
+    slug = models.SlugField(max_length=40, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*$")])
+    name = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=500, blank=True)
+    audience = models.CharField(max_length=300, blank=True)
+    slogan = models.CharField(max_length=120, blank=True)
+    rules = models.TextField(max_length=10_000, blank=True)
+    locale = models.CharField(max_length=8, choices=Locale, default=Locale.EN)
+    hue = Hue(default=195, validators=[MaxValueValidator(359)])
+    door = models.CharField(max_length=12, choices=Door, default=Door.OPEN)
+    created_at = models.DateTimeField(default=now)
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "communities"
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def present(self) -> "MemberQuerySet":
+        return self.filter(left_at=None)
+
+    def of_user(self, user) -> "MemberQuerySet":
+        return self.present().filter(user_id=user.pk).select_related("silence")
+
+
+class Member(models.Model):
+    """A person in one community. People known only from imported talk have no account."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="memberships")
+    name = models.CharField(max_length=40)
+    hue = Hue(default=some_hue, validators=[MaxValueValidator(359)])
+    bio = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role], default=Role.MEMBER)
+    source = models.CharField(max_length=120, blank=True, help_text="Where an imported person comes from.")
+    invited_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    joined_at = models.DateTimeField(default=now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "user"], name="one_member_per_account"),
+            models.UniqueConstraint(
+                fields=["community", "source"], condition=~Q(source=""), name="one_member_per_imported_person"
+            ),
+        ]
+        indexes = [models.Index(fields=["community", "name", "id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_present(self) -> bool:
+        return self.left_at is None
+
+
+class Silence(models.Model):
+    """A member may read but not write until a moment. Lifting it deletes the row; the audit keeps the act."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="silence")
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.member} until {self.until:%Y-%m-%d %H:%M}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def usable(self) -> "InvitationQuerySet":
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=now()),
+            Q(max_uses=None) | Q(uses__lt=F("max_uses")),
+            revoked_at=None,
+        )
+
+
+class Invitation(models.Model):
+    """A link, or its QR code, that opens the door for a time and a number of people."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="invitations")
+    by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
+    room_id = models.BigIntegerField(null=True, blank=True, help_text="The room that the guest enters first.")
+    uses = models.PositiveIntegerField(default=0)
+    max_uses = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.code
+
+    def is_usable(self) -> bool:
+        in_time = self.expires_at is None or self.expires_at > now()
+        uses_left = self.max_uses is None or self.uses < self.max_uses
+        return in_time and uses_left and self.revoked_at is None
+
+

@@ -1,0 +1,61 @@
+"""What members are called and which role they hold."""
+
+from django.db import transaction
+
+from community import access, clock
+from community.access import Role
+from community.errors import Forbidden, InvalidInput, NotFound
+from community.members import communities
+from community.members.models import Member, User
+
+
+def seen_by(user: User, member_id: int) -> tuple[Member, Member]:
+    """Somebody, and who I am in the same community; raises `not_found` for strangers to it."""
+    other = Member.objects.select_related("community", "user", "silence").filter(pk=member_id).first()
+    me = other and Member.objects.of_user(user).filter(community=other.community_id).first()
+    if other is None or me is None:
+        raise NotFound("member")
+    return other, me
+
+
+def edit_own(member: Member, changes: dict[str, object]) -> Member:
+    """Change one's own name, bio and colour in a community."""
+    for name, value in changes.items():
+        setattr(member, name, value)
+    member.save(update_fields=list(changes) or None)
+    return member
+
+
+@transaction.atomic
+def give_role(actor: Member, member: Member, role: Role) -> Member:
+    """Give a role below one's own to somebody below oneself; owners may make owners.
+
+    Raises:
+        Forbidden: `forbidden`, or `member.outranked` where either role is not below the actor's.
+        Conflict: `member.last_owner`.
+    """
+    access.require(actor.role, "member.role")
+    if actor.role != Role.OWNER and not (
+        access.outranks(actor.role, role) and access.outranks(actor.role, member.role)
+    ):
+        raise Forbidden("member.outranked", "Only roles below your own are yours to give.", role=role)
+    if role != Role.OWNER:
+        communities.require_another_owner(member)
+    member.role = role
+    member.save(update_fields=["role"])
+    return member
+
+
+def edit_account(user: User, changes: dict[str, object]) -> User:
+    """Change one's account.
+
+    Raises:
+        InvalidInput: `input.invalid` for a time zone that does not exist.
+    """
+    zone = changes.get("timezone")
+    if zone is not None and not clock.is_zone(str(zone)):
+        raise InvalidInput("input.invalid", "There is no such time zone.", fields={"timezone": "unknown"})
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(changes) or None)
+    return user

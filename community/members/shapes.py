@@ -1,0 +1,183 @@
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from community import access, clock
+from community.access import Role
+from community.members.models import Community, Invitation, Member, User
+from community.shapes import Shape
+
+Hue = Annotated[int, Field(ge=0, le=359)]
+Name = Annotated[str, Field(min_length=1, max_length=40, pattern=r"\S")]
+LocaleName = Literal["en", "zh-Hans", "zh-Hant"]
+
+
+class MemberRef(Shape):
+    id: int
+    name: str
+    hue: int
+    role: Role
+
+    @classmethod
+    def of(cls, member: Member) -> "MemberRef":
+        return cls(id=member.pk, name=member.name, hue=member.hue, role=Role(member.role))
+
+
+class MemberShape(MemberRef):
+    username: str | None
+    bio: str
+    joined_at: datetime
+    silenced_until: datetime | None
+
+    @classmethod
+    def of(cls, member: Member) -> "MemberShape":
+        """The member must come with `user` and `silence` selected."""
+        silence = getattr(member, "silence", None)
+        return cls(
+            **MemberRef.of(member).model_dump(),
+            username=member.user.username if member.user else None,
+            bio=member.bio,
+            joined_at=member.joined_at,
+            silenced_until=silence.until if silence and silence.until > clock.now() else None,
+        )
+
+
+class Door(Shape):
+    """What a stranger sees of a community before joining."""
+
+    slug: str
+    name: str
+    purpose: str
+    audience: str
+    slogan: str
+    rules: str
+    locale: LocaleName
+    hue: int
+    people: int
+    door: Literal["open", "invitation"]
+    member: bool
+
+    @classmethod
+    def fields_of(cls, community: Community, people: int, member: bool) -> dict[str, object]:
+        plain = ("slug", "name", "purpose", "audience", "slogan", "rules", "locale", "hue", "door")
+        return {name: getattr(community, name) for name in plain} | {"people": people, "member": member}
+
+
+class CommunityShape(Door):
+    """What a member sees of it."""
+
+    id: int
+    me: MemberShape
+    can: list[str]
+
+    @classmethod
+    def of(cls, member: Member, people: int) -> "CommunityShape":
+        community = member.community
+        return cls(
+            **cls.fields_of(community, people, True),
+            id=community.pk,
+            me=MemberShape.of(member),
+            can=access.of(member.role),
+        )
+
+
+class UserShape(Shape):
+    id: int
+    username: str
+    display_name: str
+    locale: LocaleName
+    timezone: str
+    hue: int
+    brief_hour: int
+    brief_on: bool
+    email: str
+    staff: bool
+
+    @classmethod
+    def of(cls, user: User) -> "UserShape":
+        plain = ("id", "username", "display_name", "locale", "timezone", "hue", "brief_hour", "brief_on", "email")
+        return cls(**{name: getattr(user, name) for name in plain}, staff=user.is_staff)
+
+
+class Me(Shape):
+    user: UserShape | None
+    communities: list[CommunityShape]
+
+
+class InvitationShape(Shape):
+    code: str
+    url: str
+    expires_at: datetime | None
+    uses_left: int | None
+    room: int | None
+
+    @classmethod
+    def of(cls, invitation: Invitation, site: str) -> "InvitationShape":
+        left = None if invitation.max_uses is None else max(invitation.max_uses - invitation.uses, 0)
+        return cls(
+            code=invitation.code,
+            url=f"{site}/join/{invitation.code}",
+            expires_at=invitation.expires_at,
+            uses_left=left,
+            room=invitation.room_id,
+        )
+
+
+class InvitationDoor(Shape):
+    door: Door
+    by: str
+
+
+class EditUser(Shape):
+    display_name: Annotated[str, Field(max_length=40)] | None = None
+    locale: LocaleName | None = None
+    timezone: str | None = None
+    hue: Hue | None = None
+    brief_hour: Annotated[int, Field(ge=0, le=23)] | None = None
+    brief_on: bool | None = None
+    email: Annotated[str, Field(max_length=254)] | None = None
+
+
+class EditCommunity(Shape):
+    name: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    purpose: Annotated[str, Field(max_length=500)] | None = None
+    audience: Annotated[str, Field(max_length=300)] | None = None
+    slogan: Annotated[str, Field(max_length=120)] | None = None
+    rules: Annotated[str, Field(max_length=10_000)] | None = None
+    hue: Hue | None = None
+    door: Literal["open", "invitation"] | None = None
+
+
+class SetUp(Shape):
+    username: Annotated[str, Field(min_length=2, max_length=40)]
+    password: Annotated[str, Field(min_length=8, max_length=128)]
+    display_name: Annotated[str, Field(max_length=40)] = ""
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    purpose: Annotated[str, Field(max_length=500)] = ""
+    audience: Annotated[str, Field(max_length=300)] = ""
+    slogan: Annotated[str, Field(max_length=120)] = ""
+    rules: Annotated[str, Field(max_length=10_000)] = ""
+    locale: LocaleName = "en"
+
+
+class SetUpNeeded(Shape):
+    needed: bool
+
+
+class JoinCommunity(Shape):
+    invitation: str | None = None
+
+
+class NewInvitation(Shape):
+    days: Annotated[int, Field(ge=1, le=30)] | None = 7
+    uses: Annotated[int, Field(ge=1, le=1000)] | None = 100
+    room: int | None = None
+
+
+class EditMember(Shape):
+    role: Role | None = None
+    name: Name | None = None
+    bio: Annotated[str, Field(max_length=200)] | None = None
+    hue: Hue | None = None

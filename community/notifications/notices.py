@@ -1,0 +1,59 @@
+"""The inbox: telling a member something once, and forgetting it once it was read where it happened."""
+
+from django.db.models import QuerySet
+
+from community.clock import now
+from community.members.models import Member
+from community.notifications.models import Notice
+from community.notifications.shapes import NoticeAdded, NoticeShape, NoticesRead
+from community.realtime.publish import publish
+
+
+def tell(
+    member: Member,
+    kind: str,
+    *,
+    key: str,
+    actor: Member | None = None,
+    place: str = "",
+    number: int = 0,
+    excerpt: str = "",
+    data: dict[str, object] | None = None,
+) -> Notice | None:
+    """Put a line into a member's inbox; the same key again does nothing and gives None.
+
+    Args:
+        key: what makes this telling unique for the member, such as `message:812`.
+        place: where it happened, `room:5` or `thread:2`, or empty.
+        number: its `seq` there.
+    """
+    told = {
+        "community_id": member.community_id, "kind": kind, "actor": actor, "place": place, "number": number,
+        "excerpt": excerpt[:200], "data": data or {},
+    }  # fmt: skip
+    notice, created = Notice.objects.get_or_create(member=member, key=key, defaults=told)
+    if not created:
+        return None
+    publish(f"member.{member.pk}", NoticeAdded(notice=NoticeShape.of(notice), unread=unread(member)))
+    return notice
+
+
+def unread(member: Member) -> int:
+    return member.notices.filter(read_at=None).count()
+
+
+def read_up_to(member: Member, place: str, number: int) -> None:
+    """What was read where it happened needs no line in the inbox any more."""
+    _mark(member, member.notices.filter(place=place, number__lte=number, read_at=None))
+
+
+def read(member: Member, ids: list[int] | None) -> None:
+    """Mark some lines of the inbox as read, or all of them with None."""
+    rows = member.notices.filter(read_at=None)
+    _mark(member, rows if ids is None else rows.filter(pk__in=ids))
+
+
+def _mark(member: Member, rows: QuerySet[Notice]) -> None:
+    ids = list(rows.values_list("pk", flat=True))
+    if ids and Notice.objects.filter(pk__in=ids, read_at=None).update(read_at=now()):
+        publish(f"member.{member.pk}", NoticesRead(ids=ids, unread=unread(member)))

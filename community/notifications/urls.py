@@ -1,0 +1,8 @@
+from django.urls import path
+
+from community.notifications import views
+
+urlpatterns = [
+    path("communities/<slug:slug>/notices/", views.NoticesView.as_view()),
+    path("communities/<slug:slug>/notices/read/", views.ReadNoticesView.as_view()),
+]

@@ -1,0 +1,39 @@
+"""How much one socket, and one person, may do."""
+
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+
+from community.errors import TooMany
+
+
+class Bucket:
+    """A token bucket for one socket: `count` commands at once, refilled over `seconds`."""
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self._count = count
+        self._rate = count / seconds
+        self._tokens = float(count)
+        self._at = time.monotonic()
+        self.refused = 0
+
+    def take(self) -> None:
+        """Take one token or raise `rate.limited`."""
+        moment = time.monotonic()
+        self._tokens = min(self._count, self._tokens + (moment - self._at) * self._rate)
+        self._at = moment
+        if self._tokens < 1:
+            self.refused += 1
+            raise TooMany(max(1, round((1 - self._tokens) / self._rate)))
+        self._tokens -= 1
+
+
+def limit_posts(author_id: int) -> None:
+    """Count a post of a member, over all sockets and processes; raises `rate.limited`."""
+    count, seconds = settings.OXBOW["POSTS"]
+    window = int(time.time()) // seconds
+    key = f"posts:{author_id}:{window}"
+    cache.add(key, 0, timeout=seconds * 2)
+    if cache.incr(key) > count:
+        raise TooMany(seconds - int(time.time()) % seconds)

@@ -1,0 +1,122 @@
+"""The hub of a process: knows its own sockets per topic, and subscribes once per topic for all of them."""
+
+import asyncio
+import logging
+import random
+import weakref
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from community.realtime import topics
+from community.realtime.threads import in_thread
+
+log = logging.getLogger(__name__)
+
+
+class Socket(Protocol):
+    """What the hub needs of a connection."""
+
+    user_id: int
+
+    def deliver(self, frame: bytes) -> None: ...
+    def beat(self, numbers: dict[str, int]) -> None: ...
+
+
+class Hub:
+    """Fan-out for one event loop: one publish per event, one subscription per process, bytes handed to sockets."""
+
+    _hubs: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = weakref.WeakKeyDictionary()
+
+    def __init__(self) -> None:
+        self._layer = get_channel_layer()
+        self._followers: dict[str, set[Socket]] = defaultdict(set)
+        self._topics: dict[Socket, set[str]] = {}
+        self._channel = ""
+        self._tasks: list[asyncio.Task[None]] = []
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    def current(cls) -> "Hub":
+        """The hub of the running event loop."""
+        return cls._hubs.setdefault(asyncio.get_running_loop(), cls())
+
+    async def join(self, socket: Socket) -> None:
+        self._topics[socket] = set()
+        async with self._turn:
+            if not self._tasks:
+                self._channel = await self._layer.new_channel("hub")
+                self._tasks = [asyncio.create_task(self._pump()), asyncio.create_task(self._heart())]
+
+    async def part(self, socket: Socket) -> None:
+        await self.unfollow(socket, self._topics.get(socket, set()).copy())
+        self._topics.pop(socket, None)
+
+    def followed(self, socket: Socket) -> set[str]:
+        return self._topics.get(socket, set())
+
+    async def follow(self, socket: Socket, wanted: Iterable[str]) -> None:
+        """Subscribe a socket. When this returns, no later event of the topics passes it by."""
+        for topic in wanted:
+            if socket in self._topics:
+                self._followers[topic].add(socket)
+                self._topics[socket].add(topic)
+                await self._settle(topic)
+
+    async def unfollow(self, socket: Socket, unwanted: Iterable[str]) -> None:
+        for topic in unwanted:
+            self._forget(socket, topic)
+            await self._settle(topic)
+
+    def _forget(self, socket: Socket, topic: str) -> None:
+        self._followers[topic].discard(socket)
+        self._topics.get(socket, set()).discard(topic)
+
+    async def _settle(self, topic: str) -> None:
+        """Make the process's subscription match whether anybody here follows; in turn, so that no two cross."""
+        async with self._turn:
+            if self._followers.get(topic):
+                await self._layer.group_add(topic, self._channel)
+            elif topic in self._followers:
+                await self._layer.group_discard(topic, self._channel)
+                if not self._followers[topic]:
+                    del self._followers[topic]
+
+    async def _pump(self) -> None:
+        while True:
+            try:
+                message = await self._layer.receive(self._channel)
+            except Exception:
+                log.exception("The channel layer failed; trying again in a second.")
+                await asyncio.sleep(1)
+                continue
+            await self._pass_on(message)
+
+    async def _pass_on(self, message: dict[str, Any]) -> None:
+        topic = message["topic"]
+        if message["type"] == "hub.expel":
+            await self._expel(topic, message["user"])
+            return
+        for socket in tuple(self._followers.get(topic, ())):
+            socket.deliver(message["frame"])
+
+    async def _expel(self, topic: str, user_id: int | None) -> None:
+        gone = [socket for socket in self._followers.get(topic, ()) if user_id in (None, socket.user_id)]
+        for socket in gone:
+            self._forget(socket, topic)
+        await self._settle(topic)
+
+    async def _heart(self) -> None:
+        """Tell every socket the numbers of what it follows: whoever missed an event on the layer hears of it here."""
+        while True:
+            await asyncio.sleep(settings.OXBOW["BEAT"] * random.uniform(0.8, 1.0))
+            try:
+                numbers = await in_thread(topics.numbers, list(self._followers))
+            except Exception:
+                log.exception("The heartbeat found no numbers; the next one will.")
+                continue
+            for socket, mine in tuple(self._topics.items()):
+                socket.beat({topic: numbers[topic] for topic in mine if topic in numbers})

@@ -1,0 +1,63 @@
+"""What goes over the socket whatever the layer above: the base of events, and the socket's own frames."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from community.members.shapes import MemberRef
+from community.shapes import Shape
+
+Topic = Annotated[str, Field(pattern=r"^[a-z]{1,16}\.\d{1,18}$")]
+
+
+class Event(Shape):
+    """Something that happened. `topic` is filled in when it is published."""
+
+    topic: str = ""
+
+
+class Limits(Shape):
+    frame: int
+    body: int
+
+
+class Hello(Shape):
+    on: Literal["hello"] = "hello"
+    user: int
+    version: Literal[1] = 1
+    beat: int
+    limits: Limits
+
+
+class Beat(Shape):
+    """The heartbeat: frames sent so far, and the number of every followed topic that has one."""
+
+    on: Literal["beat"] = "beat"
+    n: int
+    numbers: dict[str, int]
+
+
+class Presence(Event):
+    on: Literal["presence"] = "presence"
+    room: int
+    here: list[MemberRef]
+    count: int
+
+
+class Typing(Event):
+    on: Literal["typing"] = "typing"
+    room: int
+    member: MemberRef
+
+
+class FollowTopics(Shape):
+    topics: Annotated[list[Topic], Field(max_length=200)]
+
+
+class Followed(Shape):
+    numbers: dict[str, int]
+    refused: list[str]
+
+
+class ClientBeat(Shape):
+    n: Annotated[int, Field(ge=0)]

@@ -1,0 +1,243 @@
+"""The one settings file. It alone reads the environment; docs/operations.md lists the variables."""
+
+from pathlib import Path
+
+from celery.schedules import crontab
+from csp.constants import NONCE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from community import env
+from community.launch import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.text("SECRET_KEY") or environment.secret_key()
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+SITE_URL = env.text("SITE_URL", f"http://localhost:{env.number('PORT', 8000)}").rstrip("/")
+HTTPS = SITE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "daphne",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "channels",
+    "rest_framework",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "csp",
+    "community.members",
+    "community.jobs",
+    "community.activity",
+    "community.realtime",
+    "community.drafts",
+    "community.notifications",
+    "community.moderation",
+    "chat",
+    "board",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "community.urls"
+ASGI_APPLICATION = "community.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# --- Data -------------------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.postgres(env.text("DATABASE_URL") or environment.database_url())}
+DATABASES["default"]["OPTIONS"] |= {
+    # A pool, because ASGI runs every request in a thread of its own and a thread-bound connection would never be reused.
+    "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 20), "timeout": 10},
+    "application_name": "oxbow",
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.text("REDIS_URL") or environment.redis_url()
+REDIS_PREFIX = env.text("REDIS_PREFIX", "oxbow")  # keeps several sites on one Redis apart
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.redis(REDIS_URL, 3),
+        "KEY_PREFIX": REDIS_PREFIX,
+    }
+}
+CHANNEL_LAYERS = {
+    "default": {
+        # The pub/sub layer: the core layer's blocking read meets redis-py's default time-out and drops idle sockets.
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [env.redis(REDIS_URL, 1)], "prefix": REDIS_PREFIX, "capacity": 10_000},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # seconds: 60 days
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if env.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+
+# --- Accounts ---------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{env.number('LOGINS_PER_MINUTE', 30)}/m/ip",
+    "login_failed": "10/m/ip,5/30m/key",
+    "signup": f"{env.number('SIGNUPS_PER_MINUTE', 20)}/m/ip",
+}
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {
+    "account_signup": "/sign-up",
+    "account_confirm_email": "/confirm/{key}",
+    "account_reset_password": "/reset",
+    "account_reset_password_from_key": "/reset/{key}",
+}
+
+# --- The API ----------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["community.http_rules.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["community.http_rules.PerPerson", "community.http_rules.PerAddress"],
+    "DEFAULT_THROTTLE_RATES": {
+        "person": f"{env.number('REQUESTS_PER_MINUTE', 240)}/min",
+        "address": f"{env.number('ANONYMOUS_REQUESTS_PER_MINUTE', 120)}/min",
+    },
+    "EXCEPTION_HANDLER": "community.http_rules.explain",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes; files come later by their own way
+
+# --- Limits -----------------------------------------------------------------------------------------------------------
+OXBOW = {
+    "MESSAGE_LENGTH": 6_000,  # characters; Discourse chat's default
+    "POST_LENGTH": 32_000,  # characters; Discourse's default
+    "RECALL_SECONDS": 120,
+    "MENTIONS": 10,  # people a message
+    "MENTION_ALL": 150,  # people in the room, Dunbar's number: above it only those with mention.all_large call everyone
+    "PROMOTION": 500,  # messages
+    "POSTS": (env.number("POSTS_PER_10_SECONDS", 20), 10),  # count, seconds; a person
+    "COMMANDS": (env.number("COMMANDS_PER_10_SECONDS", 60), 10),  # count, seconds; a socket
+    "SOCKETS": env.number("SOCKETS_PER_PERSON", 20),
+    "BEAT": env.number("BEAT_SECONDS", 25),  # seconds
+    "WORKERS": env.number("SOCKET_THREADS", 8),  # threads a process for the verbs that sockets call
+}
+
+# --- Background work --------------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = env.broker(REDIS_URL, 2)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "global_keyprefix": f"{REDIS_PREFIX}."}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "daily-briefs": {"task": "community.notifications.tasks.send_due_briefs", "schedule": crontab(minute="*/10")},
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = environment.data_dir() / "mail"
+if env.text("EMAIL_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = env.text("EMAIL_HOST")
+    EMAIL_PORT = env.number("EMAIL_PORT", 587)
+    EMAIL_HOST_USER = env.text("EMAIL_USER")
+    EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+    EMAIL_USE_TLS = env.flag("EMAIL_TLS", True)
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Oxbow <oxbow@localhost>")
+
+# --- Language and time ------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("zh-hant", "繁體中文")]
+LOCALE_PATHS = [BASE_DIR / "community" / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- Files of the web app ---------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = environment.data_dir() / "static"
+WEB_APP = BASE_DIR / "frontend" / "dist"
+WHITENOISE_ROOT = WEB_APP
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_INDEX_FILE = False
+
+# --- Safety -----------------------------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],  # its skin needs inline scripts; staff only
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, "'unsafe-inline'"],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF, "ws:", "wss:"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+}
+
+UNFOLD = {
+    "SITE_TITLE": "Oxbow",
+    "SITE_HEADER": "Oxbow",
+    "SITE_SUBHEADER": _("Moderation"),
+    "SITE_URL": "/",
+    "SHOW_HISTORY": False,
+}

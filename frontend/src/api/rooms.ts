@@ -1,0 +1,49 @@
+import { http, type List } from "./http";
+import type { Fold, Member, Message, Room, RoomInfo, RoomMine } from "./shapes";
+
+export interface HistoryPage {
+  rev: number;
+  seq: number;
+  messages: Message[];
+  folds: Fold[];
+  before: boolean;
+  after: boolean;
+}
+export interface RoomChanges {
+  rev: number;
+  seq: number;
+  messages: Message[];
+  folds: Fold[];
+  info: RoomInfo | null;
+  more: boolean;
+}
+export interface HistoryQuery {
+  before?: number;
+  after?: number;
+  around?: number;
+  limit?: number;
+}
+
+const listPath = (slug: string) => `communities/${encodeURIComponent(slug)}/rooms/`;
+
+export const listRooms = (slug: string) => http.get<List<Room>>(listPath(slug));
+export const createRoom = (slug: string, form: { kind: "open" | "closed"; name: string; topic: string }) =>
+  http.post<Room>(listPath(slug), form);
+export const openDirect = (slug: string, member: number) =>
+  http.post<Room>(`communities/${encodeURIComponent(slug)}/directs/`, { member });
+export const fetchRoom = (id: number) => http.get<Room>(`rooms/${id}/`);
+export const updateRoom = (id: number, changes: { name?: string; topic?: string; archived?: boolean }) =>
+  http.patch<Room>(`rooms/${id}/`, changes);
+export const joinRoom = (id: number) => http.post<Room>(`rooms/${id}/join/`);
+export const leaveRoom = (id: number) => http.post<object>(`rooms/${id}/leave/`);
+export const listRoomMembers = (id: number, after?: string | null) =>
+  http.get<List<Member>>(`rooms/${id}/members/`, { after });
+export const addRoomMember = (id: number, member: number) => http.post<List<Member>>(`rooms/${id}/members/`, { member });
+export const removeRoomMember = (id: number, member: number) => http.delete<object>(`rooms/${id}/members/${member}/`);
+export const setRoomLevel = (id: number, level: RoomMine["level"]) => http.put<RoomMine>(`rooms/${id}/level/`, { level });
+export const fetchHistory = (id: number, query: HistoryQuery = {}) =>
+  http.get<HistoryPage>(`rooms/${id}/messages/`, { ...query });
+export const fetchRoomChanges = (id: number, since: number) =>
+  http.get<RoomChanges>(`rooms/${id}/changes/`, { since });
+export const markRoomRead = (id: number, seq: number) => http.put<RoomMine>(`rooms/${id}/read/`, { seq });
+export const listPins = (id: number) => http.get<List<Message>>(`rooms/${id}/pins/`);

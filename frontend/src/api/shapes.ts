@@ -1,0 +1,23 @@
+// The one door to the generated types; everything else imports shapes from here.
+export type {
+  Category,
+  Community,
+  Consent,
+  Door,
+  Draft,
+  Fold,
+  Member,
+  MemberRef,
+  Message,
+  Notice,
+  Post,
+  Promotion,
+  Quote,
+  Reaction,
+  Room,
+  RoomInfo,
+  RoomMine,
+  Thread,
+  ThreadInfo,
+  ThreadMine,
+} from "./wire";

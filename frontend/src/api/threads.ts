@@ -1,0 +1,53 @@
+import { http, type List } from "./http";
+import type { Post, Thread, ThreadInfo, ThreadMine } from "./shapes";
+
+export const SORTS = ["active", "new", "hot", "top", "unanswered", "following"] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface ThreadQuery {
+  sort?: Sort;
+  category?: number | null;
+  tag?: string | null;
+  after?: string | null;
+}
+export interface ThreadForm {
+  client_id: string;
+  category: number;
+  title: string;
+  body: string;
+  tags: string[];
+}
+export interface PostsPage {
+  rev: number;
+  seq: number;
+  posts: Post[];
+  next: string | null;
+  before: boolean;
+}
+export interface ThreadChanges {
+  rev: number;
+  seq: number;
+  posts: Post[];
+  info: ThreadInfo;
+  more: boolean;
+}
+
+const listPath = (slug: string) => `communities/${encodeURIComponent(slug)}/threads/`;
+const path = (id: number) => `threads/${id}/`;
+
+export const listThreads = (slug: string, query: ThreadQuery = {}) =>
+  http.get<List<Thread>>(listPath(slug), { ...query });
+export const createThread = (slug: string, form: ThreadForm) => http.post<Thread>(listPath(slug), form);
+export const fetchThread = (id: number) => http.get<Thread>(path(id));
+export const updateThread = (id: number, changes: { title?: string; tags?: string[] }) =>
+  http.patch<Thread>(path(id), changes);
+export const deleteThread = (id: number) => http.delete<Thread>(path(id));
+export const lockThread = (id: number, on: boolean) => (on ? http.put : http.delete)<Thread>(`${path(id)}lock/`);
+export const pinThread = (id: number, on: boolean) => (on ? http.put : http.delete)<Thread>(`${path(id)}pin/`);
+export const setThreadLevel = (id: number, level: ThreadMine["level"]) =>
+  http.put<ThreadMine>(`${path(id)}level/`, { level });
+export const markThreadRead = (id: number, seq: number) => http.put<ThreadMine>(`${path(id)}read/`, { seq });
+export const fetchPosts = (id: number, query: { after?: string; around?: number; limit?: number } = {}) =>
+  http.get<PostsPage>(`${path(id)}posts/`, query);
+export const fetchThreadChanges = (id: number, since: number) =>
+  http.get<ThreadChanges>(`${path(id)}changes/`, { since });

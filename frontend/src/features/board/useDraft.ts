@@ -1,0 +1,34 @@
+import { type MaybeRefOrGetter, ref, toValue, watch } from "vue";
+
+import { useDrafts } from "@/stores/drafts";
+
+/** Words in a field that are kept under a place as they are written, and come back when the place does. */
+export function useDraft(place: MaybeRefOrGetter<string>) {
+  const drafts = useDrafts();
+  const body = ref("");
+
+  watch(
+    () => toValue(place),
+    (at) => {
+      body.value = drafts.text(at);
+    },
+    { immediate: true },
+  );
+  // What another device wrote shows up only where nothing is being written.
+  watch(
+    () => drafts.text(toValue(place)),
+    (text) => {
+      if (!body.value) body.value = text;
+    },
+  );
+  watch(body, (text) => {
+    if (text !== drafts.text(toValue(place))) drafts.write(toValue(place), text);
+  });
+
+  function clear(): void {
+    drafts.drop(toValue(place));
+    body.value = "";
+  }
+
+  return { body, clear };
+}

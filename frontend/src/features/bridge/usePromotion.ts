@@ -1,0 +1,78 @@
+import { computed, type MaybeRefOrGetter, reactive, toValue } from "vue";
+import { useI18n } from "vue-i18n";
+
+import { asApiError } from "@/api/http";
+import type { PromotionForm } from "@/api/promotions";
+import type { Fold, Message, Promotion } from "@/api/shapes";
+import { useExplain } from "@/i18n";
+import { useCommunities } from "@/stores/communities";
+import { usePromotions } from "@/stores/promotions";
+import { useRooms } from "@/stores/rooms";
+import { useToast } from "@/ui/toast";
+
+import { begin, isSelectable, type Selection, tap } from "./selection";
+
+/** What is being chosen in each room; shared, so that rows, bar and sheet speak of the same. */
+const selections = reactive(new Map<number, Selection>());
+
+export function usePromotion(room: MaybeRefOrGetter<number>) {
+  const { t } = useI18n();
+  const explain = useExplain();
+  const rooms = useRooms();
+  const communities = useCommunities();
+  const promotions = usePromotions();
+  const toast = useToast();
+
+  const id = () => toValue(room);
+  const rows = () => rooms.view(id()).snapshot.messages;
+  const selection = computed(() => selections.get(id()) ?? null);
+  const selecting = computed(() => selection.value !== null);
+  const ranging = computed(() => selection.value?.ranging ?? false);
+  const selected = computed<Message[]>(() => rows().filter((row) => selection.value?.ids.has(row.id) && isSelectable(row)));
+  const canPromote = computed(() => communities.can("promotion.create"));
+
+  const isSelected = (message: Message) => selection.value?.ids.has(message.id) ?? false;
+  const start = (message: Message) => void selections.set(id(), begin(message));
+  const stop = () => void selections.delete(id());
+
+  function toggle(message: Message): void {
+    if (selection.value) selections.set(id(), tap(selection.value, message, rows()));
+    else start(message);
+  }
+
+  function startRange(): void {
+    if (selection.value) selections.set(id(), { ...selection.value, ranging: !selection.value.ranging });
+  }
+
+  /** Throws the refusal: the sheet shows it, and for `promotion.audience` offers to ask the authors. */
+  async function promote(form: Omit<PromotionForm, "messages">): Promise<Promotion> {
+    const made = await promotions.promote(id(), { ...form, messages: selected.value.map((message) => message.id) });
+    stop();
+    if (made.state === "waiting") toast.show(t("bridge.waiting"));
+    else toast.show(t("bridge.done", { title: made.title }), { tone: "good", action: undoAction(made.id) });
+    return made;
+  }
+
+  const undoAction = (promotion: number) => ({
+    label: t("bridge.undo"),
+    testid: "promote-undo-toast",
+    run: () => void undo(promotion),
+  });
+
+  async function undo(promotion: number): Promise<void> {
+    try {
+      await promotions.undo(promotion);
+      toast.show(t("bridge.undone"));
+    } catch (reason) {
+      toast.show(explain(asApiError(reason)), { tone: "danger" });
+    }
+  }
+
+  const mayUndo = (fold: Fold) =>
+    fold.promotion !== null && (fold.by.id === communities.me?.id || communities.can("promotion.undo"));
+
+  return {
+    selecting, ranging, selected, canPromote, isSelected, isSelectable,
+    start, toggle, startRange, stop, promote, undo, mayUndo,
+  };
+}

@@ -1,0 +1,74 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from "vue-router";
+
+import { useSession } from "./stores/session";
+
+declare module "vue-router" {
+  interface RouteMeta {
+    /** Who the page is for: without either of these it is for everybody. */
+    member?: boolean;
+    guest?: boolean;
+    /** Fills the whole phone screen, without the tab bar. */
+    immersed?: boolean;
+  }
+}
+
+const id = (name: string) => (route: RouteLocationNormalized) => ({ [name]: Number(route.params[name]) });
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: "/",
+    component: () => import("./layouts/PlainLayout.vue"),
+    children: [
+      { path: "", name: "home", component: () => import("./pages/HomePage.vue") },
+      { path: "sign-in", name: "sign-in", component: () => import("./pages/SignInPage.vue"), meta: { guest: true } },
+      { path: "sign-up", name: "sign-up", component: () => import("./pages/SignUpPage.vue"), meta: { guest: true } },
+      { path: "setup", name: "setup", component: () => import("./pages/SetupPage.vue") },
+      { path: "join/:code", name: "join", component: () => import("./pages/JoinPage.vue"), props: true },
+    ],
+  },
+  {
+    path: "/c/:slug",
+    component: () => import("./layouts/CommunityLayout.vue"),
+    props: true,
+    children: [
+      { path: "", name: "rooms", component: () => import("./pages/RoomsPage.vue") },
+      { path: "r/:room(\\d+)", name: "room", component: () => import("./pages/RoomPage.vue"), props: id("room"), meta: { member: true, immersed: true } },
+      {
+        path: "r/:room(\\d+)/m/:message(\\d+)",
+        name: "message",
+        component: () => import("./pages/MessagePage.vue"),
+        props: (route) => ({ ...id("room")(route), ...id("message")(route) }),
+        meta: { member: true, immersed: true },
+      },
+      { path: "t", name: "board", component: () => import("./pages/BoardPage.vue"), meta: { member: true } },
+      { path: "t/:thread(\\d+)", name: "thread", component: () => import("./pages/ThreadPage.vue"), props: id("thread"), meta: { member: true, immersed: true } },
+      {
+        path: "t/:thread(\\d+)/p/:seq(\\d+)",
+        name: "post",
+        component: () => import("./pages/ThreadPage.vue"),
+        props: (route) => ({ ...id("thread")(route), ...id("seq")(route) }),
+        meta: { member: true, immersed: true },
+      },
+      { path: "inbox", name: "inbox", component: () => import("./pages/InboxPage.vue"), meta: { member: true } },
+      { path: "members", name: "members", component: () => import("./pages/MembersPage.vue"), meta: { member: true } },
+      { path: "about", name: "about", component: () => import("./pages/AboutPage.vue") },
+      { path: "me", name: "me", component: () => import("./pages/SettingsPage.vue"), meta: { member: true } },
+    ],
+  },
+  { path: "/:rest(.*)*", name: "lost", component: () => import("./pages/LostPage.vue") },
+];
+
+export const router = createRouter({ history: createWebHistory("/"), routes });
+
+/** Only paths of this site: a link must not lead a fresh sign-in elsewhere. */
+export function safeNext(next: unknown): string {
+  return typeof next === "string" && /^\/(?![/\\])/u.test(next) ? next : "/";
+}
+
+router.beforeEach(async (to) => {
+  const session = useSession();
+  if (session.status === "unknown") await session.load().catch(() => {});
+  if (to.meta.member && session.status === "guest") return { name: "sign-in", query: { next: to.fullPath } };
+  if (to.meta.guest && session.status === "user") return safeNext(to.query.next);
+  return true;
+});

@@ -1,0 +1,266 @@
+import { defineStore } from "pinia";
+import { computed, ref, shallowReactive, shallowRef } from "vue";
+
+import * as categoriesApi from "@/api/categories";
+import { type ApiError, asApiError } from "@/api/http";
+import * as postsApi from "@/api/posts";
+import type { Category, Post, Thread, ThreadMine } from "@/api/shapes";
+import * as api from "@/api/threads";
+import { uuid } from "@/sync/uuid";
+
+import { useCommunities } from "./communities";
+import { useConnection } from "./connection";
+import { itemFaults } from "./faults";
+import { hasReacted, toggled } from "./reactions";
+import { type OpenThread, openThread, type ThreadView } from "./threadViews";
+
+export type { ThreadView };
+export interface BoardQuery {
+  sort: api.Sort;
+  category: number | null;
+  tag: string | null;
+}
+
+/** The board of the community on the screen: categories, one list of threads, and the open threads. */
+export const useBoard = defineStore("board", () => {
+  const connection = useConnection();
+  const communities = useCommunities();
+
+  const categories = shallowRef<Category[]>([]);
+  const tags = shallowRef<categoriesApi.Tag[]>([]);
+  const threads = shallowReactive(new Map<number, Thread>());
+  const query = ref<BoardQuery>({ sort: "active", category: null, tag: null });
+  const order = shallowRef<number[]>([]);
+  const next = ref<string | null>(null);
+  const loading = ref(false);
+  const error = shallowRef<ApiError | null>(null);
+  /** Threads that changed or came while the list was being read; it does not jump, it offers to refresh. */
+  const news = shallowReactive(new Set<number>());
+  const views = shallowReactive(new Map<number, ThreadView>());
+  const screens = new Map<number, OpenThread>();
+  const { faults, clear: clearFault, attempt } = itemFaults();
+  let slug = "";
+  let turn = 0;
+
+  const me = () => communities.me?.id ?? -1;
+  const list = computed(() => order.value.map((id) => threads.get(id)).filter((one): one is Thread => one !== undefined));
+  const category = (id: number) => categories.value.find((one) => one.id === id);
+
+  // --- the list
+
+  async function load(at: string): Promise<void> {
+    if (slug !== at) reset(at);
+    const [found, used] = await Promise.all([categoriesApi.listCategories(at), categoriesApi.listTags(at)]);
+    categories.value = [...found.results].sort((a, b) => a.position - b.position);
+    tags.value = used.results;
+  }
+
+  function reset(at: string): void {
+    slug = at;
+    for (const state of screens.values()) state.letGo?.();
+    screens.clear();
+    views.clear();
+    threads.clear();
+    order.value = [];
+    news.clear();
+    categories.value = [];
+    query.value = { sort: "active", category: null, tag: null };
+  }
+
+  async function show(changes: Partial<BoardQuery> = {}): Promise<void> {
+    query.value = { ...query.value, ...changes };
+    await page(null);
+  }
+
+  async function more(): Promise<void> {
+    if (next.value && !loading.value) await page(next.value);
+  }
+
+  async function page(after: string | null): Promise<void> {
+    const mine = ++turn;
+    loading.value = true;
+    error.value = null;
+    try {
+      const answer = await api.listThreads(slug, { ...query.value, after });
+      if (mine !== turn) return;
+      for (const thread of answer.results) threads.set(thread.id, thread);
+      const held = after ? order.value : [];
+      order.value = [...new Set([...held, ...answer.results.map((thread) => thread.id)])];
+      next.value = answer.next;
+      if (!after) news.clear();
+    } catch (reason) {
+      if (mine === turn) error.value = asApiError(reason);
+    } finally {
+      if (mine === turn) loading.value = false;
+    }
+  }
+
+  async function createCategory(form: categoriesApi.CategoryForm): Promise<Category> {
+    const made = await categoriesApi.createCategory(slug, form);
+    categories.value = [...categories.value, made];
+    return made;
+  }
+
+  // --- one thread on the screen
+
+  function stateOf(id: number): OpenThread {
+    let state = screens.get(id);
+    if (!state) {
+      state = openThread(
+        { posts: (where) => api.fetchPosts(id, where), changes: (since) => api.fetchThreadChanges(id, since) },
+        (snapshot) => {
+          const held = threads.get(id);
+          if (held && snapshot.info && snapshot.info.rev > held.rev) threads.set(id, { ...held, ...snapshot.info });
+        },
+      );
+      screens.set(id, state);
+      views.set(id, state.view);
+    }
+    return state;
+  }
+
+  const view = (id: number): ThreadView => views.get(id) ?? stateOf(id).view;
+
+  async function open(id: number, seq?: number): Promise<void> {
+    const state = stateOf(id);
+    state.letGo ??= connection.follow(`thread.${id}`);
+    state.view.error = null;
+    state.view.loading = true;
+    try {
+      const thread = await refresh(id);
+      state.view.readSeq = thread.mine.read_seq;
+      await state.log.show(seq);
+    } catch (reason) {
+      state.view.error = asApiError(reason);
+    } finally {
+      state.view.loading = false;
+    }
+  }
+
+  function close(id: number): void {
+    screens.get(id)?.letGo?.();
+    screens.delete(id);
+    views.delete(id);
+  }
+
+  async function showMore(id: number): Promise<void> {
+    const { view: shown, log } = stateOf(id);
+    if (shown.loadingMore) return;
+    shown.loadingMore = true;
+    await log.showMore().catch((reason) => (shown.error = asApiError(reason)));
+    shown.loadingMore = false;
+  }
+
+  /** Shows the thread from its first post, when it was opened in the middle. */
+  async function showFromStart(id: number): Promise<void> {
+    await stateOf(id).log.show();
+  }
+
+  async function refresh(id: number): Promise<Thread> {
+    const thread = await api.fetchThread(id);
+    threads.set(id, thread);
+    return thread;
+  }
+
+  // --- verbs on threads
+
+  async function create(form: Omit<api.ThreadForm, "client_id"> & { client_id?: string }): Promise<Thread> {
+    const thread = await api.createThread(slug, { client_id: uuid(), ...form });
+    threads.set(thread.id, thread);
+    order.value = [thread.id, ...order.value.filter((id) => id !== thread.id)];
+    return thread;
+  }
+
+  async function change(id: number, optimistic: Partial<Thread>, act: () => Promise<Thread>): Promise<void> {
+    const held = threads.get(id);
+    if (held) threads.set(id, { ...held, ...optimistic });
+    const undo = () => held && threads.set(id, held);
+    const changed = await attempt(-id, undo, act);
+    if (changed) threads.set(id, changed);
+  }
+
+  const lock = (id: number, on: boolean) => change(id, { locked: on }, () => api.lockThread(id, on));
+  const pin = (id: number, on: boolean) => change(id, { pinned: on }, () => api.pinThread(id, on));
+  const update = (id: number, changes: { title?: string; tags?: string[] }) =>
+    change(id, changes, () => api.updateThread(id, changes));
+
+  async function remove(id: number): Promise<void> {
+    await api.deleteThread(id);
+    order.value = order.value.filter((one) => one !== id);
+    threads.delete(id);
+  }
+
+  function setMine(id: number, mine: Partial<ThreadMine>): void {
+    const held = threads.get(id);
+    if (held) threads.set(id, { ...held, mine: { ...held.mine, ...mine } });
+  }
+
+  async function setLevel(id: number, level: ThreadMine["level"]): Promise<void> {
+    const before = threads.get(id)?.mine.level;
+    setMine(id, { level });
+    const mine = await attempt(-id, () => before && setMine(id, { level: before }), () => api.setThreadLevel(id, level));
+    if (mine) setMine(id, mine);
+  }
+
+  async function markRead(id: number, seq: number): Promise<void> {
+    const held = threads.get(id);
+    if (!held || seq <= held.mine.read_seq) return;
+    setMine(id, { read_seq: seq, unread: Math.max(0, held.seq - seq) });
+    await api.markThreadRead(id, seq).then((mine) => setMine(id, mine), () => setMine(id, held.mine));
+  }
+
+  // --- verbs on posts
+
+  const logOf = (post: Post) => screens.get(post.thread)?.log;
+
+  /** Keep the client id over retries of the same words: then they are stored once. */
+  async function reply(thread: number, body: string, parent: number | null, clientId: string): Promise<Post> {
+    const post = await postsApi.createPost(thread, { client_id: clientId, body, parent });
+    screens.get(thread)?.log.receive(post);
+    return post;
+  }
+
+  async function settle(post: Post, optimistic: Partial<Post>, act: () => Promise<Post>): Promise<void> {
+    const undo = logOf(post)?.patch(post.id, optimistic) ?? (() => {});
+    const changed = await attempt(post.id, undo, act);
+    if (changed) logOf(post)?.receive(changed);
+  }
+
+  function react(post: Post, emoji: string): Promise<void> {
+    const act = hasReacted(post.reactions, emoji, me()) ? postsApi.removePostReaction : postsApi.addPostReaction;
+    return settle(post, { reactions: toggled(post.reactions, emoji, me()) }, () => act(post.id, emoji));
+  }
+
+  const editPost = (post: Post, body: string) =>
+    settle(post, { body, edited_at: new Date().toISOString() }, () => postsApi.editPost(post.id, body));
+  const removePost = (post: Post) => settle(post, { removed: "deleted", body: "" }, () => postsApi.deletePost(post.id));
+  const hidePost = (post: Post, reason = "") => settle(post, {}, () => postsApi.hidePost(post.id, reason));
+  const restorePost = (post: Post) => settle(post, {}, () => postsApi.restorePost(post.id));
+
+  // --- what the server tells
+
+  connection.on("thread.changed", (event) => screens.get(event.thread)?.log.apply(event));
+  connection.on("board.changed", ({ thread }) => {
+    if (threads.has(thread)) void refresh(thread).catch((reason) => vanish(thread, asApiError(reason)));
+    else news.add(thread);
+  });
+  connection.onNumbers((numbers) => {
+    for (const [topic, rev] of Object.entries(numbers)) {
+      if (topic.startsWith("thread.")) screens.get(Number(topic.slice(7)))?.log.hear(rev);
+    }
+  });
+
+  function vanish(id: number, reason: ApiError): void {
+    if (reason.code !== "not_found") return;
+    order.value = order.value.filter((one) => one !== id);
+    threads.delete(id);
+  }
+
+  return {
+    categories, tags, threads, query, list, next, loading, error, news, faults,
+    category, load, show, more, createCategory,
+    view, open, close, showMore, showFromStart, refresh,
+    create, lock, pin, update, remove, setLevel, markRead,
+    reply, react, editPost, removePost, hidePost, restorePost, clearFault,
+  };
+});

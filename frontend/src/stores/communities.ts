@@ -1,0 +1,70 @@
+import { defineStore } from "pinia";
+import { computed, shallowRef } from "vue";
+
+import * as api from "@/api/communities";
+import type { Community, Door } from "@/api/shapes";
+
+import { useConnection } from "./connection";
+
+const isMine = (found: Community | Door): found is Community => "id" in found && "me" in found;
+
+/** The communities of this person, and the one on the screen. */
+export const useCommunities = defineStore("communities", () => {
+  const connection = useConnection();
+  const mine = shallowRef<Community[]>([]);
+  const current = shallowRef<Community | null>(null);
+  const door = shallowRef<Door | null>(null);
+  let unfollow: (() => void)[] = [];
+
+  const slug = computed(() => current.value?.slug ?? null);
+  const me = computed(() => current.value?.me ?? null);
+  const can = (capability: string) => current.value?.can.includes(capability) ?? false;
+
+  function stepOut(): void {
+    for (const letGo of unfollow) letGo();
+    unfollow = [];
+    current.value = null;
+  }
+
+  function settleIn(community: Community): void {
+    if (current.value?.id !== community.id) {
+      stepOut();
+      unfollow = [connection.follow(`member.${community.me.id}`), connection.follow(`board.${community.id}`)];
+    }
+    current.value = community;
+    door.value = null;
+    mine.value = [...mine.value.filter((one) => one.id !== community.id), community];
+  }
+
+  /** Members come in; for everyone else `door` says what stands on it. */
+  async function enter(at: string): Promise<boolean> {
+    const found = await api.fetchCommunity(at);
+    if (isMine(found)) {
+      settleIn(found);
+      return true;
+    }
+    stepOut();
+    door.value = found;
+    return false;
+  }
+
+  async function join(at: string, invitation?: string): Promise<Community> {
+    const community = await api.joinCommunity(at, invitation);
+    settleIn(community);
+    return community;
+  }
+
+  async function leave(): Promise<void> {
+    const leaving = current.value;
+    if (!leaving) return;
+    await api.leaveCommunity(leaving.slug);
+    mine.value = mine.value.filter((one) => one.id !== leaving.id);
+    stepOut();
+  }
+
+  async function update(changes: Partial<api.CommunityForm>): Promise<void> {
+    if (current.value) settleIn(await api.updateCommunity(current.value.slug, changes));
+  }
+
+  return { mine, current, door, slug, me, can, enter, join, leave, stepOut, update };
+});

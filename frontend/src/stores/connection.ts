@@ -1,0 +1,78 @@
+import { defineStore } from "pinia";
+import { computed, ref } from "vue";
+
+import type { CommandName, Commands, HelloEvent, Numbers, ServerEvent } from "@/api/frames";
+import { Socket, type SocketState, type Wire } from "@/sync/Socket";
+
+type Named<N extends ServerEvent["on"]> = Extract<ServerEvent, { on: N }>;
+
+function openWire(): Wire {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  return new WebSocket(`${scheme}://${location.host}/ws/v1/`) as Wire;
+}
+
+/** The one socket of this tab. Other stores follow topics and listen for the events that they keep. */
+export const useConnection = defineStore("connection", () => {
+  const state = ref<SocketState>("idle");
+  const networked = ref(navigator.onLine);
+  const hello = ref<HelloEvent | null>(null);
+  const socket = new Socket(openWire);
+
+  const isLive = computed(() => state.value === "open");
+  /** What the reader should know: nothing is wrong, we are trying, or there is no network at all. */
+  const mood = computed(() => {
+    if (!networked.value) return "offline" as const;
+    return state.value === "open" || state.value === "idle" ? ("online" as const) : ("connecting" as const);
+  });
+
+  socket.listen({
+    state: (next) => (state.value = next),
+    event: (event) => {
+      if (event.on === "hello") hello.value = event;
+    },
+  });
+
+  window.addEventListener("online", () => {
+    networked.value = true;
+    socket.nudge();
+  });
+  window.addEventListener("offline", () => {
+    networked.value = false;
+    socket.lose();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") socket.nudge();
+  });
+
+  function on<N extends ServerEvent["on"]>(name: N, heard: (event: Named<N>) => void): () => void {
+    return socket.listen({
+      event: (event) => {
+        if (event.on === name) heard(event as Named<N>);
+      },
+    });
+  }
+
+  const onNumbers = (heard: (numbers: Numbers) => void) => socket.listen({ numbers: heard });
+  const onOpen = (heard: () => void) =>
+    socket.listen({
+      state: (next) => {
+        if (next === "open") heard();
+      },
+    });
+  const send = <C extends CommandName>(name: C, fields: Commands[C]["sends"]) => socket.send(name, fields);
+
+  return {
+    state,
+    isLive,
+    mood,
+    hello,
+    start: () => socket.start(),
+    stop: () => socket.stop(),
+    retryNow: () => socket.nudge(),
+    follow: (topic: string) => socket.follow(topic),
+    send,
+    on,
+    onNumbers,
+    onOpen,
+  };
+});

@@ -1,0 +1,23 @@
+import { defineStore } from "pinia";
+import { shallowReactive } from "vue";
+
+import * as api from "@/api/promotions";
+import type { Promotion } from "@/api/shapes";
+
+/** What was carried over from stream to board. The stream itself follows by its own events. */
+export const usePromotions = defineStore("promotions", () => {
+  const byId = shallowReactive(new Map<number, Promotion>());
+
+  function keep(promotion: Promotion): Promotion {
+    byId.set(promotion.id, promotion);
+    return promotion;
+  }
+
+  const promote = async (room: number, form: api.PromotionForm) => keep(await api.promote(room, form));
+  const refresh = async (id: number) => keep(await api.fetchPromotion(id));
+  const consent = async (id: number, agree: boolean) => keep(await api.answerConsent(id, agree));
+  const undo = async (id: number) => keep(await api.undoPromotion(id));
+  const absorb = async (id: number, messages: number[]) => keep(await api.absorbReplies(id, messages));
+
+  return { byId, promote, refresh, consent, undo, absorb };
+});

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { ApiError } from "@/api/http";
+import type { Message } from "@/api/shapes";
+
+import { message } from "./fixtures";
+import { Outbox, type OutboxEntry } from "./Outbox";
+
+let stored: Message[];
+let verdict: (entry: OutboxEntry) => ApiError | null;
+let afterwards: ApiError | null;
+
+/** Like the server: the same client id again gets the first answer. */
+async function post(entry: OutboxEntry): Promise<Message> {
+  const error = verdict(entry);
+  if (error) throw error;
+  let found = stored.find((one) => one.client_id === entry.client_id);
+  if (!found) {
+    found = message(stored.length + 1, { client_id: entry.client_id, body: entry.body, room: entry.room });
+    stored.push(found);
+  }
+  if (afterwards) throw afterwards;
+  return found;
+}
+
+const make = () => new Outbox("7", { post, sent: () => {}, changed: () => {} });
+const bodies = () => stored.map((one) => one.body);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  stored = [];
+  verdict = () => null;
+  afterwards = null;
+});
+afterEach(() => vi.useRealTimers());
+
+test("posts written offline go out once, in order, when the connection is back", async () => {
+  verdict = () => new ApiError("offline");
+  const outbox = make();
+  for (const body of ["one", "two", "three"]) outbox.add(5, body);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(stored).toEqual([]);
+  verdict = () => null;
+  outbox.flush();
+  outbox.flush();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies()).toEqual(["one", "two", "three"]);
+  expect(outbox.entries).toEqual([]);
+});
+
+test("a post whose acknowledgement was lost is not stored twice", async () => {
+  afterwards = new ApiError("timeout");
+  const outbox = make();
+  outbox.add(5, "once");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(outbox.entries).toHaveLength(1);
+  afterwards = null;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(bodies()).toEqual(["once"]);
+  expect(outbox.entries).toEqual([]);
+});
+
+test("unsent posts outlive the page, for the same person only", async () => {
+  verdict = () => new ApiError("offline");
+  make().add(5, "kept");
+  await vi.advanceTimersByTimeAsync(0);
+  const again = make();
+  expect(again.entries.map((entry) => [entry.body, entry.state])).toEqual([["kept", "waiting"]]);
+  const other = new Outbox("8", { post, sent: () => {}, changed: () => {} });
+  expect(other.entries).toEqual([]);
+});
+
+test("a refused post stays, says why, and does not hold up the next one", async () => {
+  verdict = (entry) => (entry.body ? null : new ApiError("message.empty", { limit: 6000 }));
+  const outbox = make();
+  const refused = outbox.add(5, "");
+  outbox.add(5, "fine");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies()).toEqual(["fine"]);
+  expect(outbox.entries).toMatchObject([{ client_id: refused.client_id, state: "failed", error: { code: "message.empty" } }]);
+  outbox.discard(refused.client_id);
+  expect(outbox.entries).toEqual([]);
+  expect(localStorage.length).toBe(0);
+});
+
+test("a failed post can be tried again under the same client id", async () => {
+  verdict = () => new ApiError("room.read_only");
+  const outbox = make();
+  const { client_id } = outbox.add(5, "again");
+  await vi.advanceTimersByTimeAsync(0);
+  verdict = () => null;
+  outbox.again(client_id);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(stored.map((one) => one.client_id)).toEqual([client_id]);
+});
+
+test("when told to slow down it waits as long as it was told", async () => {
+  verdict = () => new ApiError("rate.limited", { retry_after: 12 });
+  const outbox = make();
+  outbox.add(5, "slowly");
+  await vi.advanceTimersByTimeAsync(0);
+  verdict = () => null;
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(stored).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(bodies()).toEqual(["slowly"]);
+});
+
+test("the event of a post settles it as well as its answer", async () => {
+  verdict = () => new ApiError("offline");
+  const outbox = make();
+  const { client_id } = outbox.add(5, "seen");
+  await vi.advanceTimersByTimeAsync(0);
+  outbox.settle(message(1, { client_id }));
+  expect(outbox.entries).toEqual([]);
+});
+
+test("a stuck room does not hold up another", async () => {
+  verdict = (entry) => (entry.room === 5 ? new ApiError("rate.limited", { retry_after: 60 }) : null);
+  const outbox = make();
+  outbox.add(5, "stuck");
+  outbox.add(6, "free");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies()).toEqual(["free"]);
+});

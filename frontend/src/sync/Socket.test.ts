@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { Backoff } from "./Backoff";
+import { Socket, type SocketState, type Wire } from "./Socket";
+
+class FakeWire implements Wire {
+  sent: { id: number; do: string; [field: string]: unknown }[] = [];
+  closed = false;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+
+  send(text: string) {
+    this.sent.push(JSON.parse(text));
+  }
+  close() {
+    this.closed = true;
+  }
+  says(...frames: unknown[]) {
+    for (const frame of frames) this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+  last(name: string) {
+    return this.sent.filter((one) => one.do === name).pop()!;
+  }
+}
+
+let wires: FakeWire[];
+let socket: Socket;
+let states: SocketState[];
+
+const wire = () => wires[wires.length - 1]!;
+
+function connect() {
+  socket.start();
+  wire().onopen?.();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  wires = [];
+  states = [];
+  socket = new Socket(
+    () => {
+      wires.push(new FakeWire());
+      return wire();
+    },
+    new Backoff(() => 1),
+  );
+  socket.listen({ state: (state) => states.push(state) });
+});
+afterEach(() => {
+  socket.stop();
+  vi.useRealTimers();
+});
+
+test("an answer settles the command that asked, whatever came in between", async () => {
+  connect();
+  const first = socket.send("read", { room: 5, seq: 10 });
+  const second = socket.send("typing", { room: 5 });
+  wire().says({ re: wire().last("typing").id, ok: {} });
+  await expect(second).resolves.toEqual({});
+  wire().says({ re: wire().last("read").id, ok: { read_seq: 10, unread: 0, mentions: 0 } });
+  await expect(first).resolves.toEqual({ read_seq: 10, unread: 0, mentions: 0 });
+});
+
+test("a refusal carries its code and data", async () => {
+  connect();
+  const post = socket.send("post", { room: 5, client_id: "a", body: "", reply_to: null });
+  wire().says({ re: wire().last("post").id, error: { code: "message.empty", message: "Empty.", data: { limit: 6000 } } });
+  await expect(post).rejects.toMatchObject({ code: "message.empty", data: { limit: 6000 } });
+});
+
+test("a command without an answer times out", async () => {
+  connect();
+  const read = socket.send("read", { room: 5, seq: 1 });
+  vi.advanceTimersByTime(10_000);
+  await expect(read).rejects.toMatchObject({ code: "timeout" });
+});
+
+test("a lost connection fails what was under way and refuses new commands until it is back", async () => {
+  connect();
+  const read = socket.send("read", { room: 5, seq: 1 });
+  wire().onclose?.({ code: 1006 });
+  await expect(read).rejects.toMatchObject({ code: "offline" });
+  await expect(socket.send("typing", { room: 5 })).rejects.toMatchObject({ code: "offline" });
+});
+
+test("several events in one frame are heard in order", () => {
+  const heard: string[] = [];
+  socket.listen({ event: (event) => heard.push(event.on) });
+  connect();
+  wire().says([{ on: "hello" }, { on: "room.gone", room: 1 }, { on: "room.joined", room: 2 }]);
+  expect(heard).toEqual(["hello", "room.gone", "room.joined"]);
+});
+
+test("topics asked for together go out as one follow, and again after a reconnect", async () => {
+  connect();
+  socket.follow("room.1");
+  socket.follow("here.1");
+  await Promise.resolve();
+  expect(wire().last("follow").topics).toEqual(["room.1", "here.1"]);
+  wire().onclose?.({ code: 4008 });
+  vi.advanceTimersByTime(500);
+  wire().onopen?.();
+  expect(wires).toHaveLength(2);
+  expect(wire().last("follow").topics).toEqual(["room.1", "here.1"]);
+});
+
+test("a topic held twice is let go of once nobody holds it", async () => {
+  connect();
+  const letGo = socket.follow("room.1");
+  const letGoToo = socket.follow("room.1");
+  await Promise.resolve();
+  letGo();
+  letGo();
+  expect(wire().last("unfollow")).toBeUndefined();
+  letGoToo();
+  expect(wire().last("unfollow").topics).toEqual(["room.1"]);
+});
+
+test("more than 200 topics are asked for in several commands", async () => {
+  connect();
+  for (let at = 0; at < 250; at += 1) socket.follow(`room.${at}`);
+  await Promise.resolve();
+  expect(wire().sent.map((one) => (one.topics as string[]).length)).toEqual([200, 50]);
+});
+
+test("numbers of a follow and of a beat are told", async () => {
+  const heard: unknown[] = [];
+  socket.listen({ numbers: (numbers) => heard.push(numbers) });
+  connect();
+  socket.follow("room.1");
+  await Promise.resolve();
+  wire().says({ re: wire().last("follow").id, ok: { numbers: { "room.1": 7 }, refused: [] } });
+  await vi.advanceTimersByTimeAsync(0);
+  wire().says({ on: "beat", n: 118, numbers: { "room.1": 9 } });
+  expect(heard).toEqual([{ "room.1": 7 }, { "room.1": 9 }]);
+});
+
+test("every beat is answered with its number", () => {
+  connect();
+  wire().says({ on: "beat", n: 118, numbers: {} });
+  expect(wire().last("beat").n).toBe(118);
+});
+
+test("delays grow, and the tries are forgotten after a minute of health", () => {
+  connect();
+  for (const delay of [500, 1000, 2000]) {
+    wire().onclose?.({ code: 1006 });
+    vi.advanceTimersByTime(delay - 1);
+    expect(socket.state).toBe("waiting");
+    vi.advanceTimersByTime(1);
+    wire().onopen?.();
+  }
+  vi.advanceTimersByTime(30_000);
+  wire().says({ on: "beat", n: 1, numbers: {} });
+  vi.advanceTimersByTime(30_000);
+  wire().onclose?.({ code: 1006 });
+  vi.advanceTimersByTime(500);
+  expect(socket.state).toBe("connecting");
+});
+
+test("silence is taken for a dead connection", () => {
+  connect();
+  vi.advanceTimersByTime(65_000);
+  expect(socket.state).toBe("waiting");
+  expect(wire().closed).toBe(true);
+});
+
+test("without a session it stops trying", () => {
+  connect();
+  wire().onclose?.({ code: 4401 });
+  vi.advanceTimersByTime(120_000);
+  expect(states).toEqual(["connecting", "open", "refused"]);
+  expect(wires).toHaveLength(1);
+});
+
+test("after flooding it pauses for half a minute", () => {
+  connect();
+  wire().onclose?.({ code: 4429 });
+  vi.advanceTimersByTime(29_999);
+  expect(wires).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(wires).toHaveLength(2);
+});
+
+test("a nudge connects at once, and only while it waits", () => {
+  connect();
+  socket.nudge();
+  expect(wires).toHaveLength(1);
+  wire().onclose?.({ code: 1006 });
+  socket.nudge();
+  expect(wires).toHaveLength(2);
+});

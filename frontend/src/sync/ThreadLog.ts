@@ -1,0 +1,172 @@
+import type { ThreadChanged } from "@/api/frames";
+import type { Post, ThreadInfo } from "@/api/shapes";
+import type { PostsPage, ThreadChanges } from "@/api/threads";
+
+export interface ThreadSource {
+  posts(query: { after?: string; around?: number }): Promise<PostsPage>;
+  changes(since: number): Promise<ThreadChanges>;
+}
+
+/** A stretch of a thread in tree order. `next` is where the rest goes on; `before` that something stands above. */
+export interface ThreadSnapshot {
+  rev: number;
+  seq: number;
+  posts: Post[];
+  info: ThreadInfo | null;
+  next: string | null;
+  before: boolean;
+  loaded: boolean;
+}
+
+export const EMPTY_THREAD: ThreadSnapshot = {
+  rev: 0,
+  seq: 0,
+  posts: [],
+  info: null,
+  next: null,
+  before: false,
+  loaded: false,
+};
+
+export class ThreadLog {
+  snapshot: ThreadSnapshot = EMPTY_THREAD;
+
+  private readonly rows = new Map<number, Post>();
+  private rev = 0;
+  private seq = 0;
+  private heardRev = 0;
+  private info: ThreadInfo | null = null;
+  private next: string | null = null;
+  private before = false;
+  private loaded = false;
+  private catching: Promise<void> | null = null;
+  private turn = 0;
+
+  constructor(
+    private readonly source: ThreadSource,
+    private readonly changed: (snapshot: ThreadSnapshot) => void = () => {},
+  ) {}
+
+  async show(around?: number): Promise<void> {
+    const turn = ++this.turn;
+    const page = await this.source.posts(around === undefined ? {} : { around });
+    if (turn !== this.turn) return;
+    this.rows.clear();
+    this.keep(page.posts);
+    this.next = page.next;
+    this.before = page.before;
+    this.rev = page.rev;
+    this.seq = page.seq;
+    this.loaded = true;
+    this.publish();
+    this.hear(page.rev);
+  }
+
+  async showMore(): Promise<void> {
+    if (this.next === null) return;
+    const turn = this.turn;
+    const page = await this.source.posts({ after: this.next });
+    if (turn !== this.turn) return;
+    this.keep(page.posts);
+    this.next = page.next;
+    this.rev = Math.min(this.rev, page.rev);
+    this.publish();
+    this.hear(page.rev);
+  }
+
+  apply(event: ThreadChanged): void {
+    this.info = event.info;
+    this.seq = Math.max(this.seq, event.seq);
+    if (this.loaded) this.keepVisible(event.posts);
+    if (event.rev === this.rev + 1) this.rev = event.rev;
+    this.publish();
+    this.hear(event.rev);
+  }
+
+  hear(rev: number): void {
+    this.heardRev = Math.max(this.heardRev, rev);
+    if (this.loaded && this.heardRev > this.rev) void this.catchUp().catch(() => {});
+  }
+
+  receive(post: Post): void {
+    if (!this.loaded) return;
+    this.seq = Math.max(this.seq, post.seq);
+    // One's own words are shown where they were written, even when the rest of the page is not loaded yet.
+    this.keep([post]);
+    this.publish();
+    this.hear(post.rev);
+  }
+
+  patch(id: number, change: Partial<Post>): () => void {
+    const original = this.rows.get(id);
+    if (!original) return () => {};
+    const patched = { ...original, ...change };
+    this.rows.set(id, patched);
+    this.publish();
+    return () => {
+      if (this.rows.get(id) !== patched) return;
+      this.rows.set(id, original);
+      this.publish();
+    };
+  }
+
+  private catchUp(): Promise<void> {
+    this.catching ??= this.fetchChanges().finally(() => {
+      this.catching = null;
+    });
+    return this.catching;
+  }
+
+  private async fetchChanges(): Promise<void> {
+    while (this.heardRev > this.rev) {
+      const since = this.rev;
+      const turn = this.turn;
+      const page = await this.source.changes(since);
+      if (turn !== this.turn) return;
+      this.info = page.info;
+      this.seq = Math.max(this.seq, page.seq);
+      this.keepVisible(page.posts);
+      const newest = Math.max(since, ...page.posts.map((post) => post.rev));
+      this.rev = Math.max(this.rev, page.more ? newest : page.rev);
+      this.publish();
+      if (this.rev === since) return;
+    }
+  }
+
+  private keep(posts: Post[]): void {
+    for (const row of posts) {
+      const held = this.rows.get(row.id);
+      if (!held || row.rev >= held.rev) this.rows.set(row.id, row);
+    }
+  }
+
+  private keepVisible(posts: Post[]): void {
+    const first = this.snapshot.posts[0]?.path;
+    this.keep(
+      posts.filter(
+        (post) =>
+          this.rows.has(post.id) ||
+          ((this.next === null || post.path <= this.next) && (!this.before || first === undefined || post.path >= first)),
+      ),
+    );
+  }
+
+  private publish(): void {
+    this.snapshot = {
+      rev: this.rev,
+      seq: this.seq,
+      posts: [...this.rows.values()].sort(byPath),
+      info: this.info,
+      next: this.next,
+      before: this.before,
+      loaded: this.loaded,
+    };
+    this.changed(this.snapshot);
+  }
+}
+
+/** The same order as the server's: code points, not the reader's language. */
+function byPath(a: Post, b: Post): number {
+  if (a.path === b.path) return a.seq - b.seq;
+  return a.path < b.path ? -1 : 1;
+}

@@ -1,0 +1,70 @@
+import type { Fold, MemberRef, Message, Post } from "@/api/shapes";
+
+export const ada: MemberRef = { id: 1, name: "Ada", hue: 20, role: "owner" };
+export const ben: MemberRef = { id: 2, name: "Ben", hue: 140, role: "member" };
+
+/** By default a message took its place and its number together. */
+export function message(seq: number, more: Partial<Message> = {}): Message {
+  return {
+    id: 100 + seq,
+    room: 5,
+    seq,
+    rev: seq,
+    client_id: `c${seq}`,
+    kind: "text",
+    author: ada,
+    body: `words ${seq}`,
+    reply_to: null,
+    created_at: "2026-11-21T08:00:00Z",
+    edited_at: null,
+    removed: null,
+    reactions: [],
+    mentions: [],
+    mention_all: false,
+    pinned: false,
+    fold: null,
+    ...more,
+  };
+}
+
+export function fold(id: number, seq: number, more: Partial<Fold> = {}): Fold {
+  return {
+    id,
+    room: 5,
+    rev: 50,
+    seq,
+    count: 2,
+    title: "Where to meet",
+    by: ada,
+    created_at: "2026-11-21T09:00:00Z",
+    undone: false,
+    thread: 3,
+    promotion: 4,
+    replies: 0,
+    last_by: null,
+    last_at: null,
+    ...more,
+  };
+}
+
+export function post(seq: number, path: string, more: Partial<Post> = {}): Post {
+  return {
+    id: 200 + seq,
+    thread: 3,
+    seq,
+    rev: seq,
+    client_id: `p${seq}`,
+    parent: null,
+    path,
+    depth: path.split(".").length - 1,
+    author: ada,
+    body: `post ${seq}`,
+    reply_to: null,
+    created_at: "2026-11-21T08:00:00Z",
+    edited_at: null,
+    removed: null,
+    reactions: [],
+    origin: null,
+    ...more,
+  };
+}

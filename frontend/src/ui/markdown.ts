@@ -1,0 +1,38 @@
+import DOMPurify from "dompurify";
+import MarkdownIt from "markdown-it";
+
+const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false });
+parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+
+/** Wraps "@name" where the name is one of those given; longer names first, so that "@Ada L" is not cut to "@Ada". */
+function markNames(html: string, names: readonly string[]): string {
+  if (names.length === 0) return html;
+  const sorted = [...names].sort((one, other) => other.length - one.length).map((name) => escape(parser.utils.escapeHtml(name)));
+  return html.replace(new RegExp(`@(?:${sorted.join("|")})`, "gu"), '<span class="name">$&</span>');
+}
+
+interface Names {
+  names?: readonly string[];
+}
+
+const plainText = parser.renderer.rules.text;
+parser.renderer.rules.text = (tokens, index, options, env, self) => {
+  const html = plainText ? plainText(tokens, index, options, env, self) : parser.utils.escapeHtml(tokens[index]?.content ?? "");
+  return markNames(html, (env as Names | undefined)?.names ?? []);
+};
+
+parser.renderer.rules.link_open = (tokens, index, options, _env, self) => {
+  const token = tokens[index];
+  const internal = String(token?.attrGet("href") ?? "").startsWith(`${location.origin}/`);
+  if (!internal) {
+    token?.attrSet("target", "_blank");
+    token?.attrSet("rel", "noopener noreferrer nofollow");
+  }
+  return self.renderToken(tokens, index, options);
+};
+
+export function renderMarkdown(source: string, names: readonly string[] = []): string {
+  return DOMPurify.sanitize(parser.render(source, { names }), { ADD_ATTR: ["target"], FORBID_TAGS: ["style", "form", "input"], FORBID_ATTR: ["style"] });
+}

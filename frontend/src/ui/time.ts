@@ -1,0 +1,50 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+export function sameDay(one: Date, other: Date): boolean {
+  return one.getFullYear() === other.getFullYear() && one.getMonth() === other.getMonth() && one.getDate() === other.getDate();
+}
+
+export function clock(at: string | Date, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
+}
+
+export function fullTime(at: string | Date, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }).format(new Date(at));
+}
+
+/** "2 minutes ago" while it is fresh, then the day. */
+export function timeAgo(at: string | Date, locale: string, now = new Date()): string {
+  const then = new Date(at);
+  const past = now.getTime() - then.getTime();
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+  if (past < minute) return relative.format(0, "second");
+  if (past < hour) return relative.format(-Math.floor(past / minute), "minute");
+  if (past < day) return relative.format(-Math.floor(past / hour), "hour");
+  if (past < 7 * day) return relative.format(-Math.floor(past / day), "day");
+  return date(then, locale, now);
+}
+
+function date(at: Date, locale: string, now: Date): string {
+  const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return new Intl.DateTimeFormat(locale, { year, month: "short", day: "numeric" }).format(at);
+}
+
+/** The heading of a day in a timeline: today, yesterday, or the date with its weekday. */
+export function dayName(at: string | Date, locale: string, now = new Date()): string {
+  const then = new Date(at);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  if (sameDay(then, now)) return capital(relative.format(0, "day"), locale);
+  if (sameDay(then, new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return capital(relative.format(-1, "day"), locale);
+  const year = then.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return new Intl.DateTimeFormat(locale, { year, month: "long", day: "numeric", weekday: "long" }).format(then);
+}
+
+/** As short as a list row allows: the hour today, else the date. */
+export function shortTime(at: string | Date, locale: string, now = new Date()): string {
+  const then = new Date(at);
+  return sameDay(then, now) ? clock(then, locale) : date(then, locale, now);
+}
+
+const capital = (words: string, locale: string) => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);

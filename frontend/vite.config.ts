@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vitest/config";
+
+const backend = process.env.OXBOW_BACKEND ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [vue()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  define: {
+    // The content security policy forbids eval: messages are interpreted, never compiled with `new Function`.
+    __INTLIFY_JIT_COMPILATION__: true,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_OPTIONS_API__: true,
+    __VUE_PROD_DEVTOOLS__: false,
+  },
+  build: { target: ["es2020", "chrome87", "safari14"], cssTarget: ["chrome87", "safari14"] },
+  server: {
+    proxy: {
+      "/api": backend,
+      "/_allauth": backend,
+      "/ws": { target: backend, ws: true },
+    },
+  },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "tests/**/*.test.ts"] },
+});

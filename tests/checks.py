@@ -1,0 +1,34 @@
+"""The one list of checks, the same on every machine: `make test`."""
+
+import sys
+
+from community.launch import node
+from community.launch.checking import REPORT, Check, junit, run, vitest
+from community.launch.webapp import FRONTEND
+
+PYTHON = (sys.executable, "-m")
+MANAGE = (sys.executable, "manage.py")
+PYTEST = (*PYTHON, "pytest", "--quiet", f"--junit-xml={REPORT}")
+VITEST = ("npm", "test", "--", "--reporter=default", "--reporter=json", f"--outputFile.json={REPORT}")
+
+
+def checks() -> list[Check]:
+    """Quick ones first; the browser comes last, on the web app that was built before it."""
+    npm = node.environment()
+    return [
+        Check("lint", (*PYTHON, "ruff", "check", ".")),
+        Check("format", (*PYTHON, "ruff", "format", "--check", ".")),
+        Check("types", (*PYTHON, "mypy")),
+        Check("settings", (*MANAGE, "check", "--fail-level", "ERROR")),
+        Check("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run")),
+        Check("web app: lint", ("npm", "run", "lint"), FRONTEND, npm),
+        Check("web app: types", ("npm", "run", "type"), FRONTEND, npm),
+        Check("web app: tests", VITEST, FRONTEND, npm, vitest),
+        Check("web app: build", (*PYTHON, "community.launch", "build")),
+        Check("tests", (*PYTEST, "-n", "2", "tests", "--ignore=tests/e2e", "--ignore=tests/bench"), reader=junit),
+        Check("browser tests", (*PYTEST, "tests/e2e"), reader=junit),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(run(checks()))

@@ -1,0 +1,80 @@
+"""The cast. Ada founded the community, Ben is a member, Mo moderates, Olga looks on, Cleo is a stranger."""
+
+import pytest
+from django.core.cache import cache
+
+from chat import rooms, seats
+from community.access import Role
+from community.members import communities
+from community.members.models import Community, Member, User
+from tests.api import Api
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+def person(name: str) -> User:
+    return User.objects.create(username=name.lower(), display_name=name, hue=10)
+
+
+@pytest.fixture
+def ada(db) -> Member:
+    return communities.found(person("Ada"), slug="lake", name="Lake", purpose="To talk.", hue=190)
+
+
+@pytest.fixture
+def community(ada) -> Community:
+    return ada.community
+
+
+def joined(community: Community, name: str, role: Role = Role.MEMBER) -> Member:
+    member = communities.join(person(name), community)
+    if role != Role.MEMBER:
+        member.role = role
+        member.save(update_fields=["role"])
+    return member
+
+
+@pytest.fixture
+def ben(community) -> Member:
+    return joined(community, "Ben")
+
+
+@pytest.fixture
+def mo(community) -> Member:
+    return joined(community, "Mo", Role.MODERATOR)
+
+
+@pytest.fixture
+def olga(community) -> Member:
+    return joined(community, "Olga", Role.ONLOOKER)
+
+
+@pytest.fixture
+def cleo(db) -> User:
+    return person("Cleo")
+
+
+@pytest.fixture
+def square(ada):
+    """An open room in which everybody sits, whether they joined before or join later."""
+    room = rooms.create(ada, "open", "Square")
+    for member in ada.community.members.present():
+        seats.take(room, member)
+    return room
+
+
+@pytest.fixture
+def den(ada, ben):
+    """A closed room of Ada and Ben."""
+    room = rooms.create(ada, "closed", "Den")
+    seats.take(room, ben)
+    return room
+
+
+@pytest.fixture
+def api():
+    """`api(member)` or `api(user)`: that person's browser."""
+    return Api
