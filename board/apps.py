@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class BoardConfig(AppConfig):
     name = "board"
     verbose_name = "The board"
+
+    def ready(self) -> None:
+        from board import doors
+
+        doors.register()

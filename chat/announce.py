@@ -1,11 +1,19 @@
 """Telling everybody in a room what changed there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from chat import history
 from chat.models import Fold, Message, Room
 from chat.shapes import FoldShape, MessageShape, RoomChanged, RoomInfo
 from community.realtime.publish import publish
+
+# Told of messages that changed, inside the transaction: upper layers show the same words elsewhere.
+_listeners: list[Callable[[Room, str, list[int]], None]] = []
+
+
+def when_changed(listener: Callable[[Room, str, list[int]], None]) -> None:
+    """Have a function called with the room, the `why` and the messages' ids at every change of standing messages."""
+    _listeners.append(listener)
 
 
 def changed(room: Room, why: str, messages: Iterable[int] = (), folds: Iterable[int] = ()) -> list[MessageShape]:
@@ -14,13 +22,18 @@ def changed(room: Room, why: str, messages: Iterable[int] = (), folds: Iterable[
     Args:
         messages, folds: ids of the rows that took the room's new `rev`.
     """
-    rows = history.shapes(Message.objects.filter(pk__in=list(messages)).order_by("seq"))
+    ids = list(messages)
+    rows = history.shapes(Message.objects.filter(pk__in=ids).order_by("seq"))
     cards = [FoldShape.of(fold) for fold in Fold.objects.filter(pk__in=list(folds)).select_related("by")]
     send(room, why, rows, cards)
+    for listener in _listeners:
+        listener(room, why, ids)
     return rows
 
 
-def send(room: Room, why: str, messages: list[MessageShape], folds: list[FoldShape], info: RoomInfo | None = None) -> None:
+def send(
+    room: Room, why: str, messages: list[MessageShape], folds: list[FoldShape], info: RoomInfo | None = None
+) -> None:
     event = RoomChanged(why=why, room=room.pk, seq=room.seq, rev=room.rev, messages=messages, folds=folds, info=info)
     publish(f"room.{room.pk}", event)
 

@@ -1,12 +1,16 @@
 """What the stream adds to the socket and to the community: its commands, its topics, its welcome."""
 
-from chat import rooms, seats
+from django.utils.translation import gettext_lazy as _
+
+from chat import briefs as news
 from chat import messages as verbs
+from chat import rooms, seats
 from chat.models import Room
 from chat.shapes import MySeat, Posted, SocketPost, SocketRead, TypeInRoom
 from community.members import communities
 from community.members.models import Member, User
 from community.members.shapes import MemberRef
+from community.notifications import briefs
 from community.realtime import commands, presence, topics
 from community.realtime.publish import publish
 from community.realtime.shapes import Typing
@@ -18,8 +22,11 @@ def register() -> None:
     commands.register("typing", TypeInRoom, typing)
     topics.register("room", topics.Kind(readable, numbers))
     topics.register("here", topics.Kind(readable, stay=stay, go=go))
+    communities.when_founding(rooms.open_first)
     communities.when_joining(rooms.welcome)
     communities.when_leaving(rooms.farewell)
+    briefs.register(_("Mentions and answers"), news.calls)
+    briefs.register(_("New in your rooms"), news.rooms)
 
 
 def post(user: User, wanted: SocketPost) -> Posted:

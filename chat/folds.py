@@ -68,7 +68,11 @@ def chosen(room: Room, ids: Iterable[int], limit: int) -> list[Message]:
         raise InvalidInput("promotion.empty", "Choose at least one message.")
     if len(wanted) > limit:
         raise InvalidInput("promotion.too_many", "These are too many messages.", limit=limit)
-    rows = room.messages.select_for_update(of=("self",)).select_related("author").filter(pk__in=wanted, removal=None)
+    rows = (
+        room.messages.select_for_update(of=("self",), no_key=True)
+        .select_related("author")
+        .filter(pk__in=wanted, removal=None)
+    )
     messages = list(rows.order_by("seq"))
     if folded := [message.pk for message in messages if message.fold_id]:
         raise Conflict("promotion.folded", "Some of these stand in a thread already.", messages=folded)

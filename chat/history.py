@@ -34,9 +34,7 @@ def page(
     first, last = _range(room, before, after, around, min(limit, MOST))
     messages = shapes(room.messages.filter(seq__range=(first, last)).order_by("seq"))
     folds = _folds_of(messages)
-    return History(
-        rev=room.rev, seq=room.seq, messages=messages, folds=folds, before=first > 1, after=last < room.seq
-    )
+    return History(rev=room.rev, seq=room.seq, messages=messages, folds=folds, before=first > 1, after=last < room.seq)
 
 
 def changes(room: Room, since: int, limit: int = MOST) -> Changes:
@@ -47,7 +45,9 @@ def changes(room: Room, since: int, limit: int = MOST) -> Changes:
         rev=upto,
         seq=room.seq,
         messages=shapes(room.messages.filter(rev__range=window).order_by("rev", "seq")),
-        folds=[FoldShape.of(fold) for fold in room.folds.filter(rev__range=window).select_related("by").order_by("rev")],
+        folds=[
+            FoldShape.of(fold) for fold in room.folds.filter(rev__range=window).select_related("by").order_by("rev")
+        ],
         info=RoomInfo(**RoomInfo.fields_of(room, room.seats.count())),
         more=upto < room.rev,
     )

@@ -60,7 +60,9 @@ def _shape(room: Room, last: Message | None, member: Member) -> RoomShape:
         peer=MemberRef.of(room.peers[0].member) if room.peers else None,
         last=_last(last) if last else None,
         mine=_seat(room) if room.my_read_seq is not None else None,
-        can=[name for name in access.of(member.role) if name.startswith(("room.", "mention.", "message.", "promotion."))],
+        can=[
+            name for name in access.of(member.role) if name.startswith(("room.", "mention.", "message.", "promotion."))
+        ],
     )
 
 

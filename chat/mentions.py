@@ -1,6 +1,7 @@
 """Who is named in a message."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from chat import policy
@@ -16,11 +17,20 @@ def named(author: Member, room: Room, body: str) -> list[int]:
     Raises:
         InvalidInput: `mention.too_many`.
     """
+    return among(readers(room), author, body)
+
+
+def among(people: QuerySet[Member], author: Member, body: str) -> list[int]:
+    """The ids of those of these people that a text names.
+
+    Raises:
+        InvalidInput: `mention.too_many`.
+    """
     if "@" not in body:
         return []
     candidates = text.name_candidates(body)
-    people = readers(room).annotate(folded=Lower("name")).filter(folded__in=candidates).exclude(pk=author.pk)
-    ids = dict(people.values_list("folded", "pk"))
+    known = people.annotate(folded=Lower("name")).filter(folded__in=candidates).exclude(pk=author.pk)
+    ids = dict(known.values_list("folded", "pk"))
     found = [ids[name] for name in text.mentioned(body, ids)]
     limit = settings.OXBOW["MENTIONS"]
     if len(found) > limit:

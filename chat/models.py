@@ -12,7 +12,11 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Rooms that a member can read: the open ones, and those that they sit in."""
         seats = Seat.objects.filter(room=OuterRef("pk"), member=member)
         present = member.is_present()
-        return self.filter(Q(kind=Room.Kind.OPEN) | Exists(seats), community=member.community_id) if present else self.none()
+        return (
+            self.filter(Q(kind=Room.Kind.OPEN) | Exists(seats), community=member.community_id)
+            if present
+            else self.none()
+        )
 
     def visible_to_user(self, user) -> "RoomQuerySet":
         """The same over all communities of an account."""
@@ -33,7 +37,7 @@ class Room(models.Model):
     topic = models.CharField(max_length=200, blank=True)
     seq = models.BigIntegerField(default=0, help_text="The place of the last message.")
     rev = models.BigIntegerField(default=0, help_text="The number of the last visible change.")
-    pair = models.CharField(max_length=50, null=True, blank=True, unique=True, help_text="The two of a direct room.")  # noqa: DJ001
+    pair = models.CharField(max_length=50, null=True, blank=True, unique=True, help_text="The two of a direct room.")
     created_at = models.DateTimeField(default=now)
     created_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -196,5 +200,3 @@ class Pin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} by {self.by}"
-
-

@@ -9,9 +9,10 @@ from community import access
 from community.activity.models import record
 from community.clock import now
 from community.errors import Forbidden, NotFound
-from community.members.models import Member, User
+from community.members.models import Community, Member, User
 from community.notifications import notices
 
+FIRST = {"en": "Everyone", "zh-Hans": "大厅", "zh-Hant": "大廳"}  # a new community's first room
 WELCOME = 20  # open rooms that a newcomer finds a seat in, the oldest first
 
 
@@ -88,7 +89,9 @@ def invite(member: Member, room: Room, guest: Member) -> Seat:
         raise NotFound("seat")
     access.require(member.role, "room.post")
     seat = seats.take(room, guest)
-    notices.tell(guest, "invited", key=f"invited:{room.pk}:{seat.pk}", actor=member, place=f"room:{room.pk}", excerpt=room.name)
+    notices.tell(
+        guest, "invited", key=f"invited:{room.pk}:{seat.pk}", actor=member, place=f"room:{room.pk}", excerpt=room.name
+    )
     return seat
 
 
@@ -104,9 +107,16 @@ def remove(member: Member, room: Room, other: Member) -> None:
     record(member, "room.remove", room, member=other.pk)
 
 
+def open_first(community: Community) -> None:
+    """Give a new community its first room."""
+    Room.objects.create(community=community, name=FIRST[community.locale])
+
+
 def welcome(member: Member) -> None:
     """Seat a newcomer in the open rooms of the community."""
-    for room in Room.objects.filter(community=member.community_id, kind=Room.Kind.OPEN, archived_at=None).order_by("pk")[:WELCOME]:
+    for room in Room.objects.filter(community=member.community_id, kind=Room.Kind.OPEN, archived_at=None).order_by(
+        "pk"
+    )[:WELCOME]:
         seats.take(room, member)
 
 

@@ -1,8 +1,9 @@
 """What the stream puts on the wire. Shapes only read what the queries in `history.py` have fetched."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -78,7 +79,7 @@ class MessageShape(Shape):
             body="" if removal else message.body,
             reply_to=Quote.of(message.reply_to) if message.reply_to else None,
             removed=removal.kind if removal else None,
-            reactions=gathered(message),
+            reactions=gathered(message.reactions.all()),
             mentions=sorted(mention.member_id for mention in message.mentions.all()),
             pinned=getattr(message, "pin", None) is not None,
         )
@@ -101,14 +102,18 @@ class MessageShape(Shape):
         }  # fmt: skip
 
 
-def gathered(message: Message) -> list[ReactionShape]:
-    """A message's reactions by emoji, in the order in which each first came."""
+class Reacted(Protocol):
+    pk: int
+    member_id: int
+    emoji: str
+
+
+def gathered(reactions: Iterable[Reacted]) -> list[ReactionShape]:
+    """Reactions by emoji, in the order in which each first came."""
     members = defaultdict(list)
-    for reaction in sorted(message.reactions.all(), key=lambda reaction: reaction.pk):
+    for reaction in sorted(reactions, key=lambda reaction: reaction.pk):
         members[reaction.emoji].append(reaction.member_id)
-    return [
-        ReactionShape(emoji=emoji, count=len(ids), members=ids[:NAMED_REACTORS]) for emoji, ids in members.items()
-    ]
+    return [ReactionShape(emoji=emoji, count=len(ids), members=ids[:NAMED_REACTORS]) for emoji, ids in members.items()]
 
 
 class FoldShape(Shape):

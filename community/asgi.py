@@ -10,14 +10,14 @@ http = get_asgi_application()
 # These need Django's apps to be ready.
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from community.realtime.consumer import Consumer  # noqa: E402
+from community.realtime.origin import SameOrigin  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
         "http": http,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([path("ws/v1/", Consumer.as_asgi())]))),
+        "websocket": SameOrigin(AuthMiddlewareStack(URLRouter([path("ws/v1/", Consumer.as_asgi())]))),
     }
 )

@@ -1,6 +1,7 @@
 """What time it is, and which day it is for whom. Nothing else asks the system clock."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
@@ -21,5 +22,15 @@ def today(zone: str) -> date:
     return local(now(), zone).date()
 
 
+def at(day: date, hour: int, zone: str) -> datetime:
+    """The moment at which an hour of a day begins in a time zone: the first of two, and also where clocks skip it."""
+    return datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC)
+
+
 def is_zone(name: str) -> bool:
-    return name in available_timezones()
+    return name in _zones()
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()

@@ -21,6 +21,7 @@ HTTPS = SITE_URL.startswith("https://")
 INSTALLED_APPS = [
     "daphne",
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.headless",
     "csp",
+    "community.backstage",
     "community.members",
     "community.jobs",
     "community.activity",
@@ -240,4 +242,6 @@ UNFOLD = {
     "SITE_SUBHEADER": _("Moderation"),
     "SITE_URL": "/",
     "SHOW_HISTORY": False,
+    "DASHBOARD_CALLBACK": "community.backstage.today.figures",
+    "SIDEBAR": {"navigation": "community.backstage.sidebar.groups"},
 }

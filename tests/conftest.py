@@ -7,6 +7,7 @@ from chat import rooms, seats
 from community.access import Role
 from community.members import communities
 from community.members.models import Community, Member, User
+from tests import live
 from tests.api import Api
 
 
@@ -78,3 +79,15 @@ def den(ada, ben):
 def api():
     """`api(member)` or `api(user)`: that person's browser."""
     return Api
+
+
+@pytest.fixture(scope="session")
+def _daphne(django_db_setup, django_db_blocker):
+    with live.site("daphne") as site:
+        yield site
+
+
+@pytest.fixture
+def site(transactional_db, _daphne):
+    """The site on daphne. What a test commits, it sees; it is emptied after each test."""
+    return _daphne

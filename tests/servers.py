@@ -3,11 +3,17 @@
 import os
 from pathlib import Path
 
+from community import languages
 from community.launch import services
 
 _running = services.running(Path(__file__).parent.parent / ".data" / "test", fsync=False)
 _running.__enter__()
-os.environ["REDIS_PREFIX"] = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+languages.compile_stale()
+# Two runs at once share the servers; each has databases and keys of its own.
+_RUN = os.environ.setdefault("OXBOW_TEST_RUN", str(os.getpid()))
+if "/oxbow?" in os.environ["DATABASE_URL"]:
+    os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].replace("/oxbow?", f"/oxbow_{_RUN}?")
+os.environ["REDIS_PREFIX"] = f"test-{_RUN}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 # Limits are tested where they are the subject; elsewhere a test's machine gun must not meet them.
 os.environ.setdefault("REQUESTS_PER_MINUTE", "100000")
 os.environ.setdefault("ANONYMOUS_REQUESTS_PER_MINUTE", "100000")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from celery import Task, current_app
+from django.db import transaction
 
 from community.clock import now
 from community.jobs.models import FailedJob
@@ -30,6 +31,7 @@ class Job(Task):
 
 
 def run_again(job: FailedJob) -> None:
-    """Queue a job that gave up once more; pressing twice queues it once."""
-    if FailedJob.objects.filter(pk=job.pk, run_again_at=None).update(run_again_at=now()):
-        current_app.send_task(job.task, args=job.args, kwargs=job.kwargs)
+    """Queue a job that gave up once more; pressing twice queues it once. A broker that is away changes nothing."""
+    with transaction.atomic():
+        if FailedJob.objects.filter(pk=job.pk, run_again_at=None).update(run_again_at=now()):
+            current_app.send_task(job.task, args=job.args, kwargs=job.kwargs)

@@ -25,7 +25,7 @@ def main() -> int:
             sys.argv[1:] = rest  # for the program that a verb hands over to
             VERBS[arguments.verb]()
     except Refusal as refusal:
-        say(str(refusal))
+        say("\n".join(filter(None, (refusal.said, str(refusal)))))
         return 1
     except OSError as error:
         say(_told(error))

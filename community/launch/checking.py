@@ -72,6 +72,14 @@ def _run(check: Check) -> Count:
 
 
 def _output(check: Check, report: Path) -> tuple[int, str]:
+    """What the command ended with and said; one that cannot be started has failed."""
+    try:
+        return _run_alone(check, report)
+    except OSError as error:
+        return 1, str(error)
+
+
+def _run_alone(check: Check, report: Path) -> tuple[int, str]:
     """Run the command in a group of its own, so that a check that hangs leaves nothing behind."""
     running = subprocess.Popen(
         [part.replace(REPORT, str(report)) for part in check.command],

@@ -1,4 +1,4 @@
-"""Runs a program to its end, quietly; shows what it said only when it fails."""
+"""Runs a program to its end, quietly; what it said matters only when it fails."""
 
 import signal
 import subprocess
@@ -8,7 +8,6 @@ from pathlib import Path
 from community.launch import child, disk
 from community.launch.environment import REPOSITORY
 from community.launch.people import User
-from community.launch.progress import say
 from community.launch.refusal import Refusal
 
 LAST_WORDS = 15  # lines
@@ -32,8 +31,8 @@ def run(
         return output
     if disk.says_full(output):
         raise disk.full(folder)
-    say("\n" + "\n".join(output.strip().splitlines()[-LAST_WORDS:]))
-    raise Refusal(f"{what} failed: {_reason(output, code)}")
+    said = "\n".join(output.strip().splitlines()[-LAST_WORDS:])
+    raise Refusal(f"{what} failed: {_reason(output, code)}", said)
 
 
 def _run(

@@ -4,6 +4,8 @@ import hashlib
 import os
 import re
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from community.launch import people
@@ -64,9 +66,10 @@ def secret_key(data: Path | None = None) -> str:
 def make_data_dir(data: Path) -> Path:
     """The data folder, made if missing. The servers' user may pass through it when we are root, not list it."""
     try:
-        if not data.exists():
-            data.mkdir(parents=True)
-            data.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        for folder in reversed([data, *data.parents]):
+            if not folder.exists():
+                folder.mkdir(exist_ok=True)
+                folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
         if not os.access(data, os.W_OK | os.X_OK):
             raise PermissionError(13, "no permission to write there")
     except OSError as error:
@@ -81,13 +84,12 @@ def unusable(data: Path, error: OSError) -> Refusal:
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Create the file whole, or leave the one that another process made first."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    """Create the file whole and for its owner alone, or leave the one that another process made first."""
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    with open(descriptor, "w") as file:
         file.write(text)
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(draft, path)
     finally:
-        draft.unlink()
+        os.unlink(draft)

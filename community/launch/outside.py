@@ -6,6 +6,8 @@ from urllib.parse import SplitResult, urlsplit
 from community.launch.refusal import Refusal
 
 PATIENCE = 5  # seconds
+DATABASE_FORM = "postgres://user:password@host:5432/name"
+REDIS_FORM = "redis://:password@host:6379"
 DATABASE_SCHEMES = {"postgres", "postgresql"}
 REDIS_SCHEMES = {"redis", "rediss", "unix"}
 
@@ -21,9 +23,11 @@ def refuse_if_unusable() -> None:
 def _try_database(url: str) -> None:
     import psycopg  # installed by now, not when this module is first read
 
-    parts = _parts("DATABASE_URL", url, DATABASE_SCHEMES, "postgres://user:password@host:5432/name")
+    parts = _parts("DATABASE_URL", url, DATABASE_SCHEMES, DATABASE_FORM)
     try:
         psycopg.connect(url, connect_timeout=PATIENCE).close()
+    except psycopg.ProgrammingError as error:
+        raise _malformed("DATABASE_URL", DATABASE_FORM) from error
     except psycopg.Error as error:
         raise _refused_database(parts, str(error)) from error
 
@@ -34,13 +38,13 @@ def _refused_database(parts: SplitResult, said: str) -> Refusal:
         return Refusal(f"The database at {host} does not let in the user and password of DATABASE_URL.")
     if f'database "{name}" does not exist' in said:
         return Refusal(f"There is no database {name} at {host}: create it, or correct DATABASE_URL.")
-    return Refusal(f"The database at {host} cannot be reached ({_last(said)}): start it, or correct DATABASE_URL.")
+    return Refusal(f"The database at {host} cannot be reached ({_reason(said)}): start it, or correct DATABASE_URL.")
 
 
 def _try_redis(url: str) -> None:
     import redis
 
-    parts = _parts("REDIS_URL", url, REDIS_SCHEMES, "redis://:password@host:6379")
+    parts = _parts("REDIS_URL", url, REDIS_SCHEMES, REDIS_FORM)
     host = _where(parts)
     try:
         with redis.Redis.from_url(url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE) as client:
@@ -49,20 +53,25 @@ def _try_redis(url: str) -> None:
         raise Refusal(f"The Redis at {host} does not let in the user and password of REDIS_URL.") from error
     except (redis.RedisError, OSError, ValueError) as error:
         raise Refusal(
-            f"The Redis at {host} cannot be reached ({_last(str(error))}): start it, or correct REDIS_URL."
+            f"The Redis at {host} cannot be reached ({_reason(str(error))}): start it, or correct REDIS_URL."
         ) from error
 
 
-def _parts(variable: str, url: str, schemes: set[str], example: str) -> SplitResult:
-    """The parts of a well-formed address. A wrong one is not repeated: it may hold a password."""
+def _parts(variable: str, url: str, schemes: set[str], form: str) -> SplitResult:
+    """The parts of a well-formed address."""
     try:
         parts = urlsplit(url)
         well_formed = parts.scheme in schemes and (parts.port or True)
     except ValueError:
         well_formed = False
     if not well_formed:
-        raise Refusal(f"{variable} is not an address of the form {example}.")
+        raise _malformed(variable, form)
     return parts
+
+
+def _malformed(variable: str, form: str) -> Refusal:
+    """The wrong address is not repeated: it may hold a password."""
+    return Refusal(f"{variable} is not an address of the form {form}.")
 
 
 def _where(parts: SplitResult) -> str:
@@ -71,6 +80,8 @@ def _where(parts: SplitResult) -> str:
     return host or (parts.path if parts.scheme == "unix" else "localhost")
 
 
-def _last(said: str) -> str:
-    """The last line of a driver's words, which is the shortest."""
-    return (said.strip().splitlines() or ["no answer"])[-1].strip().rstrip(".")
+def _reason(said: str) -> str:
+    """Why, from a driver's words: the end of their last line that is not a hint."""
+    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.strip().endswith("?")]
+    last = (lines or ["no answer"])[-1].rstrip(".")
+    return last.rpartition("failed: ")[2].rpartition(". ")[2]

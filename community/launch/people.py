@@ -20,16 +20,22 @@ def server_user(data: Path) -> User:
     if os.geteuid() != 0:
         return User(os.geteuid(), os.getegid())
     owner = nearest(data).stat()
-    return User(owner.st_uid, owner.st_gid) if owner.st_uid else nobody()
+    return User(owner.st_uid, owner.st_gid) if owner.st_uid and _has_name(owner.st_uid) else nobody()
 
 
 def nobody() -> User:
     """The user without rights."""
-    try:
-        entry = pwd.getpwnam("nobody")
-    except KeyError:
-        return User(65534, 65534)
+    entry = pwd.getpwnam("nobody")
     return User(entry.pw_uid, entry.pw_gid)
+
+
+def _has_name(uid: int) -> bool:
+    """Whether the system knows the user; initdb does not run for one that it does not know."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
 
 
 def can_reach(user: User, path: Path) -> bool:

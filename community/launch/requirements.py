@@ -1,8 +1,8 @@
 """Installs the pinned Python packages into the virtual environment."""
 
-import importlib.util
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from community.launch import commands, disk, stamps
@@ -35,7 +35,7 @@ def add(arguments: list[str | Path], what: str) -> None:
 
 def _pip() -> list[str]:
     """The environment's own pip, or the system's one working on the environment (Debian without python3-venv)."""
-    if importlib.util.find_spec("pip"):
+    if find_spec("pip"):
         return [sys.executable, "-m", "pip"]
     system = str(getattr(sys, "_base_executable", sys.executable))
     if subprocess.run([system, "-m", "pip", "--version"], capture_output=True).returncode == 0:

@@ -27,7 +27,7 @@ TAKEN_SECONDS = 1.0  # a lock may be taken for a moment by somebody who only loo
 
 # Management commands that read or write nothing in the servers.
 OFFLINE = {"help", "version", "--help", "-h", "--version", "check", "diffsettings", "startapp"}
-OFFLINE |= {"makemessages", "compilemessages", "collectstatic", "findstatic"}
+OFFLINE |= {"makemessages", "compilemessages", "compile_languages", "collectstatic", "findstatic"}
 
 
 @dataclass(frozen=True)

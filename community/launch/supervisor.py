@@ -16,6 +16,7 @@ from community.launch.progress import say
 from community.launch.refusal import Refusal
 
 TICK = 0.2  # seconds between two looks at the children
+ONCE = 1.0  # seconds within which signals count as one: make passes on what its whole group has got already
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -80,14 +81,14 @@ class Supervisor:
         self.patience = patience or Patience()
         self.watch = watch
         self.finished = finished
-        self.signals = 0
+        self.told_at: float | None = None  # when a signal told us to stop
         self._output = selectors.DefaultSelector()
 
     def run(self) -> None:
         """Start all, keep them alive, and leave no process when this returns or raises."""
         with self._listening():
             try:
-                while not self.signals and not self.finished():
+                while self.told_at is None and not self.finished():
                     self._start_those_due()
                     self._read_output(TICK)
                     self._bury_the_dead()
@@ -119,7 +120,7 @@ class Supervisor:
 
     def _bury_the_dead(self) -> None:
         for kept in self.kept:
-            if kept.died():
+            if kept.died() and self.told_at is None:
                 self._read_output(0)
                 say(kept.bury(self.patience))
 
@@ -131,7 +132,7 @@ class Supervisor:
 
     @contextmanager
     def _listening(self) -> Iterator[None]:
-        """Count stop signals; from the second on the children are killed without grace."""
+        """Hear the stop signals; one that is repeated after a while kills the children without grace."""
         heard = [number for number in STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]  # nohup
         before = {number: signal.signal(number, self._on_signal) for number in heard}
         try:
@@ -141,8 +142,10 @@ class Supervisor:
                 signal.signal(number, handler)
 
     def _on_signal(self, number: int, frame: object) -> None:
-        self.signals += 1
-        if self.signals > 1:
+        now = time.monotonic()
+        if self.told_at is None:
+            self.told_at = now
+        elif now - self.told_at > ONCE:
             for kept in self.kept:
                 if kept.running and kept.running.poll() is None:
                     os.killpg(kept.running.pid, signal.SIGKILL)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from community import languages
 from community.launch import browser, commands, disk, environment, outside, ports, requirements, services, site, webapp
 from community.launch.environment import REPOSITORY
 from community.launch.locks import Lock
@@ -46,6 +47,7 @@ def test() -> None:
     os.environ["CHROMIUM"] = browser.ensure()
     webapp.install()
     with _servers(environment.data_dir() / "test", fsync=False):
+        _compile_languages()
         runpy.run_module("tests.checks", run_name="__main__")
 
 
@@ -77,8 +79,14 @@ def _prepared(data: Path) -> Iterator[Running]:
     outside.refuse_if_unusable()
     webapp.build()
     with _servers(data) as servers:
+        _compile_languages()
         _manage("migrate", "Migrating the database")
         yield servers
+
+
+def _compile_languages() -> None:
+    if languages.stale():
+        _manage("compile_languages", "Compiling the languages")
 
 
 @contextmanager

@@ -11,10 +11,16 @@ from community.errors import Conflict, Forbidden, NotFound
 from community.members import invitations
 from community.members.models import Community, Member, User
 
+# Told of every new community, inside the transaction, before its owner sits down: upper layers furnish it.
+_founders: list[Callable[[Community], None]] = []
 # Told of every member who comes in, inside the transaction: upper layers seat the newcomer in their rooms.
 _welcomers: list[Callable[[Member], None]] = []
 # Told of every member who goes, inside the transaction.
 _farewells: list[Callable[[Member], None]] = []
+
+
+def when_founding(furnish: Callable[[Community], None]) -> None:
+    _founders.append(furnish)
 
 
 def when_joining(welcome: Callable[[Member], None]) -> None:
@@ -38,8 +44,16 @@ def found(owner: User, **described: object) -> Member:
     """
     if Community.objects.filter(slug=described["slug"]).exists():
         raise Conflict("community.slug_taken", "A community has this address already.", slug=described["slug"])
+    return _seat(furnished(**described), owner, Role.OWNER, None)
+
+
+@transaction.atomic
+def furnished(**described: object) -> Community:
+    """A new community with what belongs into every one, and nobody in it yet."""
     community = Community.objects.create(**described)
-    return _seat(community, owner, Role.OWNER, None)
+    for furnish in _founders:
+        furnish(community)
+    return community
 
 
 @transaction.atomic

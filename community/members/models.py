@@ -164,5 +164,3 @@ class Invitation(models.Model):
         in_time = self.expires_at is None or self.expires_at > now()
         uses_left = self.max_uses is None or self.uses < self.max_uses
         return in_time and uses_left and self.revoked_at is None
-
-

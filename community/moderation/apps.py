@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ModerationConfig(AppConfig):
     name = "community.moderation"
     label = "moderation"
+    verbose_name = "Moderation"
+
+    def ready(self) -> None:
+        from community.moderation import staff
+
+        post_migrate.connect(staff.keep_group)

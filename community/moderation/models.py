@@ -19,6 +19,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "audit"
+        permissions = [("moderate", "Can act as a moderator in the admin")]
         indexes = [models.Index(fields=["community", "-id"]), models.Index(fields=["member", "-id"])]
 
     def __str__(self) -> str:

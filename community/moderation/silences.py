@@ -29,8 +29,14 @@ def silence(by: Moderator, member: Member, until: datetime, reason: str = "") ->
         member=member, defaults={"until": until, "reason": reason, "by": by.member, "created_at": now()}
     )
     audit.record(by, "silence", member, member.community_id, member, reason, until=until.isoformat())
-    notices.tell(member, "silenced", actor=by.member, key=f"silenced:{row.pk}:{until.isoformat()}", excerpt=reason,
-                 data={"until": until.isoformat()})
+    notices.tell(
+        member,
+        "silenced",
+        actor=by.member,
+        key=f"silenced:{row.pk}:{until.isoformat()}",
+        excerpt=reason,
+        data={"until": until.isoformat()},
+    )
     return row
 
 
@@ -45,9 +51,7 @@ def require_voice(member: Member) -> None:
     """Raise `member.silenced` while a silence runs. The member should come with `silence` selected."""
     row = getattr(member, "silence", None)
     if row and row.until > now():
-        raise Forbidden(
-            "member.silenced", "A moderator silenced you.", until=row.until.isoformat(), reason=row.reason
-        )
+        raise Forbidden("member.silenced", "A moderator silenced you.", until=row.until.isoformat(), reason=row.reason)
 
 
 def _require_lower_role(by: Moderator, member: Member) -> None:

@@ -39,6 +39,7 @@ class Brief(models.Model):
     day = models.DateField()
     items = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=now)
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="Somebody writes it, or died while writing it.")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -5,4 +5,5 @@ from community.notifications import views
 urlpatterns = [
     path("communities/<slug:slug>/notices/", views.NoticesView.as_view()),
     path("communities/<slug:slug>/notices/read/", views.ReadNoticesView.as_view()),
+    path("briefs/stop/<str:token>/", views.StopBriefView.as_view()),
 ]

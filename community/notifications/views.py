@@ -1,6 +1,15 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.utils.translation import override
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from community.errors import NotFound
 from community.http import Endpoint, whole_number
 from community.members.communities import member_of
-from community.notifications import notices
+from community.members.models import User
+from community.notifications import briefs, letters, notices
 from community.notifications.shapes import NoticeShape, ReadNotices, UnreadNotices
 from community.shapes import page
 
@@ -24,3 +33,31 @@ class ReadNoticesView(Endpoint):
         me = member_of(request.user, slug)
         notices.read(me, None if wanted.all else wanted.ids)
         return UnreadNotices(unread=notices.unread(me))
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class StopBriefView(View):
+    """The link at the end of a brief, for people and for mail programs: the signed token stands for a session.
+
+    Opening it only asks, because programs that look for bad links open them too; a POST does it (RFC 8058).
+    """
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return self._answer(request, token)
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        return self._answer(request, token, stop=True)
+
+    def _answer(self, request: HttpRequest, token: str, stop: bool = False) -> HttpResponse:
+        try:
+            reader = letters.reader(token)
+        except NotFound as refusal:
+            return render(request, "notifications/stop.html", status=refusal.status)
+        if stop:
+            briefs.stop(reader)
+        return _stop_page(request, reader, stopped=not reader.brief_on or stop)
+
+
+def _stop_page(request: HttpRequest, reader: User, stopped: bool) -> HttpResponse:
+    with override(reader.locale.lower()):
+        return render(request, "notifications/stop.html", {"reader": reader, "stopped": stopped})

@@ -56,9 +56,9 @@ class Consumer(AsyncWebsocketConsumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         number = None
         try:
-            self.bucket.take()
             frame = _parse(text_data)
             number = frame.pop("id", None)
+            self.bucket.take()
             self._answer(number, {"ok": await self._obey(frame)})
         except Refusal as refusal:
             self._answer(number, {"error": refusal.as_dict()})

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from "vue-router";
 
+import { safeNext } from "./pages/safeNext";
 import { useSession } from "./stores/session";
 
 declare module "vue-router" {
@@ -59,11 +60,6 @@ export const routes: RouteRecordRaw[] = [
 ];
 
 export const router = createRouter({ history: createWebHistory("/"), routes });
-
-/** Only paths of this site: a link must not lead a fresh sign-in elsewhere. */
-export function safeNext(next: unknown): string {
-  return typeof next === "string" && /^\/(?![/\\])/u.test(next) ? next : "/";
-}
 
 router.beforeEach(async (to) => {
   const session = useSession();

@@ -83,7 +83,9 @@ def run_all(calls):
         thread.join()
 
 
-@pytest.mark.parametrize(("body", "code"), [("", "message.empty"), (" \n\x00 ", "message.empty"), ("x" * 6001, "message.too_long")])
+@pytest.mark.parametrize(
+    ("body", "code"), [("", "message.empty"), (" \n\x00 ", "message.empty"), ("x" * 6001, "message.too_long")]
+)
 def test_a_body_that_cannot_be_sent_is_refused(ada, square, body, code):
     with pytest.raises(InvalidInput) as refusal:
         say(ada, square, body)
@@ -127,7 +129,11 @@ def test_a_message_is_recalled_within_two_minutes_and_not_after(ada, square):
 
 def test_only_the_author_edits_recalls_or_deletes(ada, ben, square):
     message = stored(say(ada, square))
-    for act in (lambda: messages.edit(ben, message, "No"), lambda: messages.recall(ben, message), lambda: messages.delete(ben, message)):
+    for act in (
+        lambda: messages.edit(ben, message, "No"),
+        lambda: messages.recall(ben, message),
+        lambda: messages.delete(ben, message),
+    ):
         with pytest.raises(Forbidden) as refusal:
             act()
         assert refusal.value.code == "message.not_yours"

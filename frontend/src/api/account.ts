@@ -19,11 +19,9 @@ async function ask(method: "GET" | "POST" | "DELETE", path: string, body?: unkno
   return answer.meta?.is_authenticated ?? status < 400;
 }
 
-/** Sets the csrftoken cookie too, so it comes before anything unsafe. */
-export const isSignedIn = () => ask("GET", "auth/session");
-
 async function enter(path: string, body: Record<string, string>): Promise<boolean> {
-  if (!document.cookie.includes("csrftoken=")) await isSignedIn();
+  // Any answer of allauth brings the cookie whose value unsafe requests have to carry.
+  if (!document.cookie.includes("csrftoken=")) await ask("GET", "config");
   return ask("POST", path, body);
 }
 

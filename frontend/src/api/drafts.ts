@@ -1,9 +1,9 @@
 import { http, type List } from "./http";
-import type { Draft } from "./shapes";
+import type { Draft, SaveDraft } from "./shapes";
 
 const path = (slug: string) => `communities/${encodeURIComponent(slug)}/drafts/`;
 
 export const listDrafts = (slug: string) => http.get<List<Draft>>(path(slug));
-export const saveDraft = (slug: string, place: string, draft: { body: string; data: Draft["data"] }) =>
+export const saveDraft = (slug: string, place: string, draft: SaveDraft) =>
   http.put<Draft>(`${path(slug)}${place}/`, draft);
 export const dropDraft = (slug: string, place: string) => http.delete<object>(`${path(slug)}${place}/`);

@@ -1,18 +1,12 @@
 import { http } from "./http";
-import type { Message } from "./shapes";
-
-/** Where the words of a message can be read now: in its room, or in the thread they were promoted to. */
-export interface Whereabouts {
-  message: Message;
-  thread: number | null;
-  post: number | null;
-}
+import type { Message, Whereabouts } from "./shapes";
 
 const path = (id: number) => `messages/${id}/`;
 const reaction = (id: number, emoji: string) => `${path(id)}reactions/${encodeURIComponent(emoji)}/`;
 
 export const postMessage = (room: number, form: { client_id: string; body: string; reply_to?: number | null }) =>
   http.post<Message>(`rooms/${room}/messages/`, form);
+/** Where the words of a message can be read now: in its room, or in the thread they were promoted to. */
 export const locateMessage = (id: number) => http.get<Whereabouts>(path(id));
 export const editMessage = (id: number, body: string) => http.patch<Message>(path(id), { body });
 export const deleteMessage = (id: number) => http.delete<Message>(path(id));

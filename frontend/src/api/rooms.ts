@@ -1,22 +1,6 @@
 import { http, type List } from "./http";
-import type { Fold, Member, Message, Room, RoomInfo, RoomMine } from "./shapes";
+import type { Changes, History, Member, Message, NewRoom, Room, RoomMine } from "./shapes";
 
-export interface HistoryPage {
-  rev: number;
-  seq: number;
-  messages: Message[];
-  folds: Fold[];
-  before: boolean;
-  after: boolean;
-}
-export interface RoomChanges {
-  rev: number;
-  seq: number;
-  messages: Message[];
-  folds: Fold[];
-  info: RoomInfo | null;
-  more: boolean;
-}
 export interface HistoryQuery {
   before?: number;
   after?: number;
@@ -27,7 +11,7 @@ export interface HistoryQuery {
 const listPath = (slug: string) => `communities/${encodeURIComponent(slug)}/rooms/`;
 
 export const listRooms = (slug: string) => http.get<List<Room>>(listPath(slug));
-export const createRoom = (slug: string, form: { kind: "open" | "closed"; name: string; topic: string }) =>
+export const createRoom = (slug: string, form: NewRoom) =>
   http.post<Room>(listPath(slug), form);
 export const openDirect = (slug: string, member: number) =>
   http.post<Room>(`communities/${encodeURIComponent(slug)}/directs/`, { member });
@@ -42,8 +26,8 @@ export const addRoomMember = (id: number, member: number) => http.post<List<Memb
 export const removeRoomMember = (id: number, member: number) => http.delete<object>(`rooms/${id}/members/${member}/`);
 export const setRoomLevel = (id: number, level: RoomMine["level"]) => http.put<RoomMine>(`rooms/${id}/level/`, { level });
 export const fetchHistory = (id: number, query: HistoryQuery = {}) =>
-  http.get<HistoryPage>(`rooms/${id}/messages/`, { ...query });
+  http.get<History>(`rooms/${id}/messages/`, { ...query });
 export const fetchRoomChanges = (id: number, since: number) =>
-  http.get<RoomChanges>(`rooms/${id}/changes/`, { since });
+  http.get<Changes>(`rooms/${id}/changes/`, { since });
 export const markRoomRead = (id: number, seq: number) => http.put<RoomMine>(`rooms/${id}/read/`, { seq });
 export const listPins = (id: number) => http.get<List<Message>>(`rooms/${id}/pins/`);

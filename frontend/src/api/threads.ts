@@ -1,5 +1,5 @@
 import { http, type List } from "./http";
-import type { Post, Thread, ThreadInfo, ThreadMine } from "./shapes";
+import type { NewThread, PostsPage, Thread, ThreadChanges, ThreadMine } from "./shapes";
 
 export const SORTS = ["active", "new", "hot", "top", "unanswered", "following"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -10,38 +10,17 @@ export interface ThreadQuery {
   tag?: string | null;
   after?: string | null;
 }
-export interface ThreadForm {
-  client_id: string;
-  category: number;
-  title: string;
-  body: string;
-  tags: string[];
-}
-export interface PostsPage {
-  rev: number;
-  seq: number;
-  posts: Post[];
-  next: string | null;
-  before: boolean;
-}
-export interface ThreadChanges {
-  rev: number;
-  seq: number;
-  posts: Post[];
-  info: ThreadInfo;
-  more: boolean;
-}
-
 const listPath = (slug: string) => `communities/${encodeURIComponent(slug)}/threads/`;
 const path = (id: number) => `threads/${id}/`;
 
 export const listThreads = (slug: string, query: ThreadQuery = {}) =>
   http.get<List<Thread>>(listPath(slug), { ...query });
-export const createThread = (slug: string, form: ThreadForm) => http.post<Thread>(listPath(slug), form);
+export const createThread = (slug: string, form: NewThread) => http.post<Thread>(listPath(slug), form);
 export const fetchThread = (id: number) => http.get<Thread>(path(id));
 export const updateThread = (id: number, changes: { title?: string; tags?: string[] }) =>
   http.patch<Thread>(path(id), changes);
 export const deleteThread = (id: number) => http.delete<Thread>(path(id));
+export const restoreThread = (id: number) => http.post<Thread>(`${path(id)}restore/`);
 export const lockThread = (id: number, on: boolean) => (on ? http.put : http.delete)<Thread>(`${path(id)}lock/`);
 export const pinThread = (id: number, on: boolean) => (on ? http.put : http.delete)<Thread>(`${path(id)}pin/`);
 export const setThreadLevel = (id: number, level: ThreadMine["level"]) =>

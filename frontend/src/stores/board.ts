@@ -4,7 +4,7 @@ import { computed, ref, shallowReactive, shallowRef } from "vue";
 import * as categoriesApi from "@/api/categories";
 import { type ApiError, asApiError } from "@/api/http";
 import * as postsApi from "@/api/posts";
-import type { Category, Post, Thread, ThreadMine } from "@/api/shapes";
+import type { Category, NewCategory, NewThread, Post, Thread, ThreadMine } from "@/api/shapes";
 import * as api from "@/api/threads";
 import { uuid } from "@/sync/uuid";
 
@@ -95,7 +95,7 @@ export const useBoard = defineStore("board", () => {
     }
   }
 
-  async function createCategory(form: categoriesApi.CategoryForm): Promise<Category> {
+  async function createCategory(form: NewCategory): Promise<Category> {
     const made = await categoriesApi.createCategory(slug, form);
     categories.value = [...categories.value, made];
     return made;
@@ -164,7 +164,7 @@ export const useBoard = defineStore("board", () => {
 
   // --- verbs on threads
 
-  async function create(form: Omit<api.ThreadForm, "client_id"> & { client_id?: string }): Promise<Thread> {
+  async function create(form: Omit<NewThread, "client_id"> & { client_id?: string }): Promise<Thread> {
     const thread = await api.createThread(slug, { client_id: uuid(), ...form });
     threads.set(thread.id, thread);
     order.value = [thread.id, ...order.value.filter((id) => id !== thread.id)];

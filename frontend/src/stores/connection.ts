@@ -1,7 +1,7 @@
 import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 
-import type { CommandName, Commands, HelloEvent, Numbers, ServerEvent } from "@/api/frames";
+import type { CommandName, Commands, Hello, Numbers, ServerEvent } from "@/api/frames";
 import { Socket, type SocketState, type Wire } from "@/sync/Socket";
 
 type Named<N extends ServerEvent["on"]> = Extract<ServerEvent, { on: N }>;
@@ -15,7 +15,7 @@ function openWire(): Wire {
 export const useConnection = defineStore("connection", () => {
   const state = ref<SocketState>("idle");
   const networked = ref(navigator.onLine);
-  const hello = ref<HelloEvent | null>(null);
+  const hello = ref<Hello | null>(null);
   const socket = new Socket(openWire);
 
   const isLive = computed(() => state.value === "open");

@@ -2,7 +2,7 @@ import { defineStore } from "pinia";
 import { shallowReactive } from "vue";
 
 import * as api from "@/api/drafts";
-import type { Draft } from "@/api/shapes";
+import type { Draft, SaveDraft } from "@/api/shapes";
 
 import { useConnection } from "./connection";
 
@@ -38,7 +38,7 @@ export const useDrafts = defineStore("drafts", () => {
     for (const draft of results) accept(draft);
   }
 
-  function write(place: string, body: string, data: Draft["data"] = {}): void {
+  function write(place: string, body: string, data: NonNullable<SaveDraft["data"]> = {}): void {
     if (!body && Object.keys(data).length === 0) return drop(place);
     const draft = { place, body, data, updated_at: new Date().toISOString() };
     drafts.set(place, draft);
@@ -50,9 +50,13 @@ export const useDrafts = defineStore("drafts", () => {
 
   function drop(place: string): void {
     const had = find(place) !== undefined;
+    forget(place);
+    if (had) later(place, () => api.dropDraft(slug, place), 0);
+  }
+
+  function forget(place: string): void {
     drafts.delete(place);
     localStorage.removeItem(key(slug, place));
-    if (had) later(place, () => api.dropDraft(slug, place), 0);
   }
 
   function later(place: string, act: () => Promise<unknown>, after = SAVE_AFTER): void {
@@ -65,11 +69,11 @@ export const useDrafts = defineStore("drafts", () => {
     timers.set(place, setTimeout(run, after));
   }
 
-  connection.on("draft.saved", ({ place, body, updated_at }) => {
+  connection.on("draft.saved", ({ draft }) => {
     // Words that are being typed here are newer than any news of them.
-    if (timers.has(place)) return;
-    if (body) accept({ place, body, data: find(place)?.data ?? {}, updated_at });
-    else drafts.delete(place);
+    if (timers.has(draft.place)) return;
+    if (draft.body || Object.keys(draft.data).length) accept(draft);
+    else forget(draft.place);
   });
 
   return { drafts, find, text, load, write, drop };

@@ -2,7 +2,7 @@ import { defineStore } from "pinia";
 import { shallowReactive } from "vue";
 
 import * as api from "@/api/promotions";
-import type { Promotion } from "@/api/shapes";
+import type { NewPromotion, Promotion } from "@/api/shapes";
 
 /** What was carried over from stream to board. The stream itself follows by its own events. */
 export const usePromotions = defineStore("promotions", () => {
@@ -13,7 +13,7 @@ export const usePromotions = defineStore("promotions", () => {
     return promotion;
   }
 
-  const promote = async (room: number, form: api.PromotionForm) => keep(await api.promote(room, form));
+  const promote = async (room: number, form: NewPromotion) => keep(await api.promote(room, form));
   const refresh = async (id: number) => keep(await api.fetchPromotion(id));
   const consent = async (id: number, agree: boolean) => keep(await api.answerConsent(id, agree));
   const undo = async (id: number) => keep(await api.undoPromotion(id));

@@ -4,7 +4,8 @@ import { computed, ref, shallowRef } from "vue";
 import * as account from "@/api/account";
 import { whenSignedOut } from "@/api/http";
 import { fetchMe, updateMe, type User } from "@/api/me";
-import { setUp as postSetUp, type SetupForm } from "@/api/setup";
+import { setUp as postSetUp } from "@/api/setup";
+import type { SetUp } from "@/api/shapes";
 
 import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
@@ -51,7 +52,7 @@ export const useSession = defineStore("session", () => {
     forget();
   }
 
-  async function setUp(form: SetupForm): Promise<string> {
+  async function setUp(form: SetUp): Promise<string> {
     const community = await postSetUp(form);
     await load();
     return community.slug;

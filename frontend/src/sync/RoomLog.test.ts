@@ -1,13 +1,15 @@
+// @vitest-environment node
 import { beforeEach, expect, test, vi } from "vitest";
 
 import type { RoomChanged } from "@/api/frames";
-import type { HistoryPage, HistoryQuery, RoomChanges } from "@/api/rooms";
-import type { Fold, Message } from "@/api/shapes";
+import type { HistoryQuery } from "@/api/rooms";
+import type { Changes, Fold, History, Message, RoomInfo } from "@/api/shapes";
 
 import { fold, message } from "./fixtures";
 import { MOST_ROWS, RoomLog } from "./RoomLog";
 
 const PAGE = 50;
+const info = {} as RoomInfo;
 
 /** A room as the server keeps it: rows by place, each with the number of its latest change. */
 class Room {
@@ -36,10 +38,10 @@ class Room {
   }
   event(messages: Message[]): RoomChanged {
     const { rev } = this;
-    return { on: "room.changed", topic: "room.5", why: "", room: 5, seq: this.rows.length, rev, messages, folds: [], info: null };
+    return { on: "room.changed", topic: "room.5", why: "posted", room: 5, seq: this.rows.length, rev, messages, folds: [], info: null };
   }
 
-  history = async ({ before, after, around }: HistoryQuery): Promise<HistoryPage> => {
+  history = async ({ before, after, around }: HistoryQuery): Promise<History> => {
     this.asked.push("history");
     let from = this.rows.length - PAGE;
     if (before !== undefined) from = before - 1 - PAGE;
@@ -52,12 +54,12 @@ class Room {
     this.beforeAnswer();
     return page;
   };
-  changes = async (since: number): Promise<RoomChanges> => {
+  changes = async (since: number): Promise<Changes> => {
     this.asked.push(`changes ${since}`);
     const rows = this.rows.filter((row) => row.rev > since).sort((a, b) => a.rev - b.rev);
     const messages = rows.slice(0, PAGE);
     const folds = this.folds.filter((one) => one.rev > since);
-    return { rev: this.rev, seq: this.rows.length, messages, folds, info: null, more: rows.length > PAGE };
+    return { rev: this.rev, seq: this.rows.length, messages, folds, info, more: rows.length > PAGE };
   };
 }
 

@@ -1,10 +1,10 @@
 import type { RoomChanged } from "@/api/frames";
-import type { HistoryPage, HistoryQuery, RoomChanges } from "@/api/rooms";
-import type { Fold, Message, RoomInfo } from "@/api/shapes";
+import type { HistoryQuery } from "@/api/rooms";
+import type { Changes, Fold, History, Message, RoomInfo } from "@/api/shapes";
 
 export interface RoomSource {
-  history(query: HistoryQuery): Promise<HistoryPage>;
-  changes(since: number): Promise<RoomChanges>;
+  history(query: HistoryQuery): Promise<History>;
+  changes(since: number): Promise<Changes>;
 }
 
 /** One unbroken stretch of a room. `after` false means that it reaches the present. */

@@ -1,6 +1,5 @@
 import type { ThreadChanged } from "@/api/frames";
-import type { Post, ThreadInfo } from "@/api/shapes";
-import type { PostsPage, ThreadChanges } from "@/api/threads";
+import type { Post, PostsPage, ThreadChanges, ThreadInfo } from "@/api/shapes";
 
 export interface ThreadSource {
   posts(query: { after?: string; around?: number }): Promise<PostsPage>;

@@ -33,7 +33,7 @@ const LONGEST_SUGGESTION = 60;
 /** The first words of the talk, without marks, as a first guess at a title. */
 export function suggestTitle(messages: readonly Message[]): string {
   const first = messages.map((message) => plain(message.body)).find((words) => [...words].length >= 3) ?? "";
-  const sentence = /^.*?[.!?。！？](?=\s|$)|^.*?[。！？]/u.exec(first)?.[0] ?? first;
+  const sentence = /^.*?(?:[。！？]|[.!?](?=\s|$))/u.exec(first)?.[0] ?? first;
   const letters = [...sentence.replace(/[.。]$/u, "")];
   return letters.length <= LONGEST_SUGGESTION ? letters.join("") : `${letters.slice(0, LONGEST_SUGGESTION - 1).join("")}…`;
 }

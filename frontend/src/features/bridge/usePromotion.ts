@@ -2,8 +2,7 @@ import { computed, type MaybeRefOrGetter, reactive, toValue } from "vue";
 import { useI18n } from "vue-i18n";
 
 import { asApiError } from "@/api/http";
-import type { PromotionForm } from "@/api/promotions";
-import type { Fold, Message, Promotion } from "@/api/shapes";
+import type { Fold, Message, NewPromotion, Promotion } from "@/api/shapes";
 import { useExplain } from "@/i18n";
 import { useCommunities } from "@/stores/communities";
 import { usePromotions } from "@/stores/promotions";
@@ -45,7 +44,7 @@ export function usePromotion(room: MaybeRefOrGetter<number>) {
   }
 
   /** Throws the refusal: the sheet shows it, and for `promotion.audience` offers to ask the authors. */
-  async function promote(form: Omit<PromotionForm, "messages">): Promise<Promotion> {
+  async function promote(form: Omit<NewPromotion, "messages">): Promise<Promotion> {
     const made = await promotions.promote(id(), { ...form, messages: selected.value.map((message) => message.id) });
     stop();
     if (made.state === "waiting") toast.show(t("bridge.waiting"));

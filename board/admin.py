@@ -1,0 +1,200 @@
+"""The board in the admin, and carrying messages over from the stream. What only a direct room reads is left out."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from board import posts, promotions, threads
+from board.models import Category, Post, PostRemoval, Promotion, Thread, ThreadRemoval
+from board.policy import TITLE
+from chat import rooms
+from chat.admin import MessageAdmin
+from chat.models import Message, Room
+from community.backstage import asking, names
+from community.backstage.lists import InTheApp, ReadOnlyAdmin
+from community.backstage.refusals import explained
+from community.errors import NotFound, Refusal
+from community.members.models import Member
+from community.moderation import audit
+from community.moderation.audit import Moderator
+from community.moderation.words import StateFilter, WordsAdmin
+
+names.translate(PostRemoval)
+names.translate(ThreadRemoval)
+
+
+@admin.register(Category)
+class CategoryAdmin(ReadOnlyAdmin):
+    for_moderators = True
+    list_display = ("name", "audience", "room", "community", "all_threads")
+    list_filter = (("community", AutocompleteSelectFilter), ("audience", ChoicesDropdownFilter))
+    list_select_related = ("community", "room")
+    search_fields = ("name", "description")
+    ordering = ("community", "position", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
+        rows = super().get_queryset(request).exclude(room__kind=Room.Kind.DIRECT)
+        return rows.annotate(all_threads=Count("threads"))
+
+    @display(description=gettext_lazy("threads"), ordering="all_threads")
+    def all_threads(self, category: Category) -> int:
+        return category.all_threads
+
+
+@admin.register(Thread)
+class ThreadAdmin(InTheApp, ReadOnlyAdmin):
+    for_moderators = True
+    counted_by = "created_at"
+    list_display = ("title", "author", "category", "community", "replies", "state", "last_at", "in_the_app")
+    list_filter = (
+        ("community", AutocompleteSelectFilter),
+        ("category", AutocompleteSelectFilter),
+        ("author", AutocompleteSelectFilter),
+        ("lock", admin.EmptyFieldListFilter),
+        ("removal", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("author", "category", "community", "lock", "removal")
+    search_fields = ("title", "author__name", "author__user__username")
+    date_hierarchy = "created_at"
+    ordering = ("-pk",)
+    fields = (
+        "title",
+        "author",
+        "category",
+        "community",
+        "state",
+        "replies",
+        "score",
+        "created_at",
+        "last_at",
+        "last_by",
+    )
+    actions = ("lock", "unlock")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
+        return super().get_queryset(request).exclude(category__room__kind=Room.Kind.DIRECT)
+
+    @display(description=gettext_lazy("state"), label={"open": "success", "locked": "info"})
+    def state(self, thread: Thread) -> tuple[str, str]:
+        if removal := getattr(thread, "removal", None):
+            return removal.kind, removal.get_kind_display()
+        return ("locked", _("locked")) if getattr(thread, "lock", None) else ("open", _("open"))
+
+    def view_on_site(self, thread: Thread) -> str:
+        return f"/c/{thread.community.slug}/t/{thread.pk}"
+
+    @action(description=gettext_lazy("Lock"), permissions=["moderate"])
+    def lock(self, request: HttpRequest, rows: QuerySet[Thread]) -> None:
+        by = Moderator(staff=request.user)
+        asking.each(self, request, rows, lambda thread: threads.lock(by, thread), _("%(count)d locked"))
+
+    @action(description=gettext_lazy("Unlock"), permissions=["moderate"])
+    def unlock(self, request: HttpRequest, rows: QuerySet[Thread]) -> None:
+        by = Moderator(staff=request.user)
+        asking.each(self, request, rows, lambda thread: threads.unlock(by, thread), _("%(count)d unlocked"))
+
+
+@admin.register(Post)
+class PostAdmin(WordsAdmin):
+    verbs = posts
+    removals = ("removal", "message__removal")
+    list_display = ("words", "author", "thread", "community", "state", "created_at", "in_the_app")
+    list_filter = (
+        ("community", AutocompleteSelectFilter),
+        ("thread", AutocompleteSelectFilter),
+        ("author", AutocompleteSelectFilter),
+        StateFilter,
+    )
+    list_select_related = ("author", "thread", "community", "removal", "message__removal")
+    search_fields = ("body", "message__body", "author__name", "author__user__username")
+    fields = ("text", "author", "thread", "community", "state", "seq", "created_at", "edited_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        return super().get_queryset(request).exclude(thread__category__room__kind=Room.Kind.DIRECT)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Post | None:
+        """A post without the text that its author took back: a page's title is made of it."""
+        post = super().get_object(request, object_id, from_field)
+        if post:
+            (post.message or post).body = self.text(post)
+        return post
+
+    def removal_of(self, post: Post) -> object:
+        return getattr(post.message or post, "removal", None)
+
+    def body_of(self, post: Post) -> str:
+        return post.words()
+
+    def view_on_site(self, post: Post) -> str:
+        return f"/c/{post.community.slug}/t/{post.thread_id}/p/{post.seq}"
+
+
+class PromoteForm(forms.Form):
+    """Under which title, and where."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"), min_length=TITLE[0], max_length=TITLE[1], widget=UnfoldAdminTextInputWidget
+    )
+    category = forms.ModelChoiceField(
+        label=gettext_lazy("Category"), queryset=Category.objects.none(), widget=UnfoldAdminSelectWidget
+    )
+
+    def __init__(self, member: Member, **given: object) -> None:
+        super().__init__(**given)
+        self.fields["category"].queryset = Category.objects.visible_to(member)
+
+
+@action(description=gettext_lazy("Promote to the board"), permissions=["moderate"])
+def promote(page: MessageAdmin, request: HttpRequest, rows: QuerySet[Message]) -> TemplateResponse | None:
+    """Carry the chosen messages over as a member would, who this member of staff must therefore be."""
+    found = _where(request, rows)
+    if found is None:
+        return None
+    room, member = found
+    form = PromoteForm(member, **asking.answers(request))
+    if form.is_valid() and _promote(request, member, room, rows, form):
+        return None
+    note = _("They become a thread, and the stream keeps a card in their place.")
+    return asking.page(page, request, rows.order_by("seq"), form, _("Promote to the board"), note)
+
+
+def _where(request: HttpRequest, rows: QuerySet[Message]) -> tuple[Room, Member] | None:
+    """The room of all these messages, and who the member of staff is there; says what is wrong and gives None."""
+    ids = set(rows.order_by().values_list("room", flat=True))
+    if len(ids) > 1:
+        messages.error(request, _("Choose messages of one room."))
+        return None
+    try:
+        return rooms.seen_by(request.user, ids.pop())
+    except NotFound:
+        messages.error(request, _("This room is not open to you in the app: join the community and the room first."))
+        return None
+
+
+def _promote(request: HttpRequest, member: Member, room: Room, rows: QuerySet[Message], form: PromoteForm) -> bool:
+    """Do it, or put what stands against it onto the form."""
+    wanted = form.cleaned_data
+    try:
+        with transaction.atomic():
+            shape = promotions.propose(
+                member, room, rows.values_list("pk", flat=True), wanted["title"], wanted["category"]
+            )
+            promotion = Promotion.objects.get(pk=shape.id)
+            by = Moderator(member=member, staff=request.user)
+            audit.record(by, "promote", promotion, room.community_id, None, thread=promotion.thread_id)
+    except Refusal as refusal:
+        form.add_error(None, explained(refusal))
+        return False
+    messages.success(request, _("Promoted as “%(title)s”.") % {"title": promotion.title})
+    return True
+
+
+MessageAdmin.actions = (*MessageAdmin.actions, promote)

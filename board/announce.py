@@ -1,0 +1,26 @@
+"""Telling everybody who reads a thread, or a list of threads, what changed there."""
+
+from collections.abc import Iterable
+
+from board import listing, pages
+from board.models import Post, Thread
+from board.shapes import BoardChanged, PostShape, ThreadChanged, Why
+from community.realtime.publish import publish
+
+
+def changed(thread: Thread, why: Why, posts: Iterable[int] = (), *, on_lists: bool = True) -> list[PostShape]:
+    """Publish a thread as it stands after a change, on commit. Call it inside the transaction that advanced it.
+
+    Args:
+        posts: ids of the posts that took the thread's new `rev`.
+        on_lists: whether a list of threads shows the change too.
+    """
+    rows = pages.shapes(pages.whole(Post.objects.filter(pk__in=list(posts)).order_by("seq")))
+    event = ThreadChanged(
+        why=why, thread=thread.pk, seq=thread.seq, rev=thread.rev, posts=rows, info=listing.info(thread)
+    )
+    publish(f"thread.{thread.pk}", event)
+    if on_lists:
+        board = BoardChanged(why=why, category=thread.category_id, thread=thread.pk)
+        publish(f"board.{thread.community_id}", board)
+    return rows

@@ -1,0 +1,36 @@
+"""The card that stands in the stream for a promoted thread: it counts the replies on the board."""
+
+from board import audiences
+from board.models import Promotion, Thread
+from chat import folds
+from chat.models import Fold, Room
+
+
+def hold(thread: Thread) -> bool:
+    """Lock the room of a promoted thread, if it is one, before the thread itself.
+
+    Changes in the stream lock the room and then the thread; whoever does it the other way round waits for ever.
+    """
+    rooms = Promotion.objects.filter(thread=thread, state=Promotion.State.DONE).values("room")
+    return Room.objects.select_for_update(no_key=True).filter(pk__in=rooms).first() is not None
+
+
+def first_face(promotion: Promotion, thread: Thread) -> dict[str, object]:
+    """What a new card shows. Where some in the room cannot read the thread it says nothing of what goes on there."""
+    live = audiences.covers(promotion.category, promotion.room)
+    return {
+        "thread": thread.pk,
+        "promotion": promotion.pk,
+        "replies": thread.replies if live else None,
+        "last_by": None,
+        "last_at": None,
+    }
+
+
+def count_up(thread: Thread) -> None:
+    """Show the latest reply of a thread on its card; call it after `hold`."""
+    fold = Fold.objects.select_related("room", "promotion__category").get(promotion__thread=thread)
+    if fold.card["replies"] is None or not audiences.covers(fold.promotion.category, fold.room):
+        return
+    last_by = thread.last_by.name if thread.last_by else None
+    folds.show(fold, replies=thread.replies, last_by=last_by, last_at=thread.last_at.isoformat())

@@ -1,0 +1,104 @@
+"""Carrying messages over into a thread, and giving them back. Call with the room locked, inside a transaction."""
+
+from django.db import transaction
+
+from board import announce, cards, scores, seats, tags, tasks
+from board.audiences import readers
+from board.models import Post, PostRemoval, PromotedMessage, Promotion, Thread, ThreadPin, ThreadRemoval, ThreadSeat
+from board.models.posts import path_under
+from chat import folds
+from chat.models import Message
+from community.clock import now
+from community.members.models import Member
+
+
+def carry_out(promotion: Promotion, messages: list[Message]) -> None:
+    """Make the thread of a promotion and fold its messages into a card. One change in the room, one on the board.
+
+    Args:
+        messages: from `folds.chosen`: in order, locked, none of them folded.
+    """
+    thread = _thread(promotion, messages[-1])
+    _stand_in(thread, messages)
+    tags.put_on(thread, promotion.tags)
+    scores.refresh(thread)
+    _seat_authors(thread, messages)
+    card = cards.first_face(promotion, thread)
+    promotion.fold = folds.fold(promotion.by, promotion.room, messages, promotion.title, card)
+    promotion.thread, promotion.state = thread, Promotion.State.DONE
+    promotion.save(update_fields=["fold", "thread", "state"])
+    announce.changed(thread, "promoted")
+    tell(promotion)
+
+
+def add(promotion: Promotion, thread: Thread, messages: list[Message]) -> None:
+    """Let late replies join the thread of a promotion: for who had read everything, nothing new to read."""
+    before = thread.seq
+    posts = _stand_in(thread, messages)
+    ThreadSeat.objects.filter(thread=thread, read_seq=before).update(read_seq=thread.seq)
+    note_chosen(promotion, messages)
+    _seat_authors(thread, messages)
+    scores.refresh(thread)
+    latest = messages[-1]
+    Thread.objects.filter(pk=thread.pk, last_at__lt=latest.created_at).update(
+        last_at=latest.created_at, last_by=latest.author
+    )
+    if promotion.fold:
+        folds.add(promotion.fold, messages)
+    announce.changed(thread, "absorbed", [post.pk for post in posts])
+    tell(promotion)
+
+
+def give_back(promotion: Promotion, thread: Thread, by: Member) -> None:
+    """Unfold the messages and take the thread out of sight; what was written on the board stays in it."""
+    if promotion.fold:
+        folds.unfold(promotion.fold)
+    thread.advance()
+    ids = list(thread.posts.exclude(message=None).values_list("pk", flat=True))
+    Post.objects.filter(pk__in=ids).update(message=None, rev=thread.rev)
+    PostRemoval.objects.bulk_create(PostRemoval(post_id=pk, kind=PostRemoval.Kind.UNDONE, by=by) for pk in ids)
+    ThreadPin.objects.filter(thread=thread).delete()
+    gone = {"kind": ThreadRemoval.Kind.UNDONE, "by": by, "at": now()}
+    ThreadRemoval.objects.update_or_create(thread=thread, defaults=gone)
+    announce.changed(thread, "undone", ids)
+
+
+def note_chosen(promotion: Promotion, messages: list[Message]) -> None:
+    """Write down which messages were chosen, in order."""
+    last = promotion.chosen.count()
+    rows = [
+        PromotedMessage(promotion=promotion, message=message, order=last + place)
+        for place, message in enumerate(messages, 1)
+    ]
+    PromotedMessage.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def tell(promotion: Promotion) -> None:
+    transaction.on_commit(lambda: tasks.tell_of_promotion.delay(promotion.pk), robust=True)
+
+
+def _thread(promotion: Promotion, latest: Message) -> Thread:
+    return Thread.objects.create(
+        community_id=promotion.community_id, category=promotion.category, title=promotion.title, author=promotion.by,
+        last_at=latest.created_at, last_by=latest.author,
+    )  # fmt: skip
+
+
+def _stand_in(thread: Thread, messages: list[Message]) -> list[Post]:
+    """A post for each message, in order, at the top level: author and time are the message's."""
+    first = thread.seq + 1
+    thread.advance(posts=len(messages))
+    rows = [
+        Post(
+            community_id=thread.community_id, thread=thread, author=message.author, message=message, seq=seq,
+            rev=thread.rev, path=path_under(None, seq), created_at=message.created_at,
+        )
+        for seq, message in enumerate(messages, first)
+    ]  # fmt: skip
+    return Post.objects.bulk_create(rows)
+
+
+def _seat_authors(thread: Thread, messages: list[Message]) -> None:
+    """Authors follow what becomes of their words, as far as they can read it."""
+    authors = readers(thread.category).filter(pk__in={message.author_id for message in messages})
+    seats.follow(thread, authors.values_list("pk", flat=True))

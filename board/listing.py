@@ -1,0 +1,125 @@
+"""Lists of threads: six orders, each paged by key, in a fixed number of queries."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from board.models import Post, Thread, ThreadSeat
+from board.models.threads import ThreadQuerySet
+from board.policy import checked_tags
+from board.shapes import ThreadInfo, ThreadShape
+from community.errors import InvalidInput
+from community.members.models import Member
+
+PAGE = 30  # threads
+FIELDS = {
+    "active": "last_at",
+    "new": "created_at",
+    "hot": "hot",
+    "top": "score",
+    "unanswered": "created_at",
+    "following": "last_at",
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which threads a list shows, and in which order, the highest first."""
+
+    sort: str = "active"
+    category: int | None = None
+    tag: str = ""
+
+    @property
+    def field(self) -> str:
+        if self.sort not in FIELDS:
+            raise InvalidInput("input.invalid", "There is no such order.", fields={"sort": "unknown"})
+        return FIELDS[self.sort]
+
+    @property
+    def pins(self) -> bool:
+        """Whether pinned threads stand above the others."""
+        return self.sort == "active" and not self.tag
+
+
+def page(member: Member, wanted: Filter, after: str = "") -> tuple[list[ThreadShape], str | None]:
+    """One page of the threads that a member can read, and the cursor of the next.
+
+    Raises:
+        InvalidInput: `input.invalid` for an order or a cursor that does not exist.
+    """
+    rows = _matching(member, wanted)
+    pinned = list(whole(rows.filter(pin__isnull=False)).order_by("-pin__pk")) if wanted.pins and not after else []
+    if wanted.pins:
+        rows = rows.filter(pin=None)
+    if after:
+        rows = rows.filter(_below(wanted.field, after))
+    found = list(whole(rows).order_by(f"-{wanted.field}", "-pk")[: PAGE + 1])
+    more = _cursor(found[PAGE - 1], wanted.field) if len(found) > PAGE else None
+    return shapes([*pinned, *found[:PAGE]], member), more
+
+
+def one(thread: Thread, member: Member) -> ThreadShape:
+    return shapes(whole(Thread.objects.filter(pk=thread.pk)), member)[0]
+
+
+def info(thread: Thread) -> ThreadInfo:
+    row = whole(Thread.objects.filter(pk=thread.pk)).get()
+    return ThreadInfo(**ThreadInfo.fields_of(row, _openings([row]).get(row.pk)))
+
+
+def shapes(threads: Iterable[Thread], member: Member) -> list[ThreadShape]:
+    rows = list(threads)
+    openings = _openings(rows)
+    seats = {seat.thread_id: seat for seat in ThreadSeat.objects.filter(member=member, thread__in=rows)}
+    return [ThreadShape.of(row, openings.get(row.pk), seats.get(row.pk), member) for row in rows]
+
+
+def whole(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Threads with everything that their shape shows but the opening and the reader's seat."""
+    return threads.select_related(
+        "author", "last_by", "category", "lock", "pin", "removal", "promotion__room", "promotion__fold"
+    ).prefetch_related("tags")
+
+
+def _openings(rows: list[Thread]) -> dict[int, Post]:
+    posts = Post.objects.filter(thread__in=rows, seq=1).select_related("removal", "message", "message__removal")
+    return {post.thread_id: post for post in posts}
+
+
+def _matching(member: Member, wanted: Filter) -> ThreadQuerySet:
+    rows = Thread.objects.visible_to(member).standing()
+    if wanted.category is not None:
+        rows = rows.filter(category=wanted.category)
+    if wanted.tag:
+        rows = rows.filter(tags__name__in=checked_tags([wanted.tag]))
+    if wanted.sort == "unanswered":
+        rows = rows.filter(replies=0)
+    if wanted.sort == "following":
+        seats = ThreadSeat.objects.filter(thread=OuterRef("pk"), member=member, level=ThreadSeat.Level.FOLLOW)
+        rows = rows.filter(Exists(seats))
+    return rows
+
+
+def _cursor(row: Thread, field: str) -> str:
+    value = getattr(row, field)
+    plain = value.isoformat() if isinstance(value, datetime) else value
+    return urlsafe_b64encode(json.dumps([plain, row.pk]).encode()).decode()
+
+
+def _below(field: str, cursor: str) -> Q:
+    value, pk = _opened(cursor, field)
+    return Q(**{f"{field}__lt": value}) | Q(**{field: value, "pk__lt": pk})
+
+
+def _opened(cursor: str, field: str) -> tuple[Any, int]:
+    try:
+        value, pk = json.loads(urlsafe_b64decode(cursor))
+        return (datetime.fromisoformat(value) if field.endswith("_at") else float(value)), int(pk)
+    except (ValueError, TypeError):
+        raise InvalidInput("input.invalid", "This is not a cursor of ours.", fields={"after": "unknown"}) from None

@@ -1,0 +1,111 @@
+"""Reading a thread: pages in tree order, and what changed since a number."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from board import listing
+from board.models import Post, PostReaction, Thread
+from board.shapes import PostShape, PostsPage, ThreadChanges
+from chat.models import Reaction
+from community.errors import NotFound
+
+PAGE = 50  # posts
+MOST = 200  # posts a page at the most, and changes a fetch
+
+
+def whole(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Posts with everything that their shape shows but what they answer: three queries, however many there are."""
+    return posts.select_related("author", "removal", "message", "message__removal").prefetch_related(
+        Prefetch("reactions", PostReaction.objects.order_by("pk")),
+        Prefetch("message__reactions", Reaction.objects.order_by("pk")),
+    )
+
+
+def shapes(posts: Iterable[Post]) -> list[PostShape]:
+    """Shapes of posts of one thread."""
+    rows = list(posts)
+    by_id, by_message = _answered(rows)
+    return [PostShape.of(row, by_id.get(row.parent_id) or by_message.get(_answers_message(row))) for row in rows]
+
+
+def page(
+    thread: Thread, *, before: str = "", after: str = "", around: int | None = None, message: int | None = None,
+    limit: int = PAGE,
+) -> PostsPage:  # fmt: skip
+    """One page of a thread in tree order: the first, or that before or after a path, or around a post.
+
+    Args:
+        around: the `seq` of a post that the page is to contain; beyond the last, the last.
+        message: the id of a promoted message, likewise.
+
+    Raises:
+        NotFound: that message does not stand here.
+    """
+    limit = min(limit, MOST)
+    start = _start(thread, before, around, message, limit) if before or around or message else None
+    rows = whole(thread.posts.order_by("path"))
+    if start:
+        rows = rows.filter(path__gte=start)
+    elif after:
+        rows = rows.filter(path__gt=after)
+    if before:
+        rows = rows.filter(path__lt=before)
+    found = list(rows[: limit + 1])
+    posts, more = found[:limit], len(found) > limit or bool(before)
+    return PostsPage(
+        rev=thread.rev,
+        seq=thread.seq,
+        posts=shapes(posts),
+        next=posts[-1].path if posts and more else None,
+        before=bool(posts) and thread.posts.filter(path__lt=posts[0].path).exists(),
+    )
+
+
+def changes(thread: Thread, since: int, limit: int = MOST) -> ThreadChanges:
+    """What has changed in a thread since a number, oldest first; call again with the answer's `rev` while `more`."""
+    upto = _boundary(thread, since, limit)
+    rows = whole(thread.posts.filter(rev__range=(since + 1, upto)).order_by("rev", "seq"))
+    return ThreadChanges(
+        rev=upto, seq=thread.seq, posts=shapes(rows), info=listing.info(thread), more=upto < thread.rev
+    )
+
+
+def _start(thread: Thread, before: str, around: int | None, message: int | None, limit: int) -> str:
+    """The path at which a page begins that ends before a path, or that has a post in its middle."""
+    above, room = (before, limit) if before else (_path_of(thread, around, message), limit // 2)
+    paths = thread.posts.filter(path__lt=above).order_by("-path").values_list("path", flat=True)[:room]
+    return min(paths, default=above)
+
+
+def _path_of(thread: Thread, around: int | None, message: int | None) -> str:
+    seq = min(around or 1, thread.seq)
+    posts = thread.posts.filter(message=message) if message else thread.posts.filter(seq=seq)
+    path = posts.values_list("path", flat=True).first()
+    if path is None:
+        raise NotFound("post")
+    return path
+
+
+def _answered(rows: list[Post]) -> tuple[dict[int | None, Post], dict[int | None, Post]]:
+    """The posts that these answer: by id, and those that stand for a message by the message's id.
+
+    A message that was answered in the stream is quoted only where it stands in the same thread: elsewhere its
+    words are not for everybody who reads here.
+    """
+    wanted = Q(pk__in={row.parent_id for row in rows if row.parent_id})
+    if messages := {message for row in rows if (message := _answers_message(row))}:
+        wanted |= Q(message__in=messages)
+    posts = Post.objects.select_related("author", "removal", "message", "message__removal")
+    found = list(posts.filter(wanted, thread__in={row.thread_id for row in rows})) if rows else []
+    return {post.pk: post for post in found}, {post.message_id: post for post in found if post.message_id}
+
+
+def _answers_message(row: Post) -> int | None:
+    return row.message.reply_to_id if row.message else None
+
+
+def _boundary(thread: Thread, since: int, limit: int) -> int:
+    """The highest number that one answer covers: a change that touched many rows is never cut in two."""
+    revs = list(thread.posts.filter(rev__gt=since).order_by("rev").values_list("rev", flat=True)[: limit + 1])
+    return max(since, thread.rev) if len(revs) <= limit else max(revs[-1] - 1, revs[0])

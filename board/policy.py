@@ -1,0 +1,73 @@
+"""Who may write what on the board, and in which form."""
+
+from unicodedata import normalize
+
+from django.conf import settings
+
+from board.models import Post, Thread, ThreadLock, ThreadRemoval
+from community import access
+from community.errors import Forbidden, InvalidInput, NotFound
+from community.members.models import Member
+from community.moderation.silences import require_voice
+
+TITLE = (3, 120)  # characters
+TAGS = 5  # a thread
+TAG = 20  # characters
+
+
+def require_writer(member: Member, capability: str) -> None:
+    """Raise `forbidden` or `member.silenced` unless the member may do this at all now."""
+    access.require(member.role, capability)
+    require_voice(member)
+
+
+def require_open(thread: Thread) -> None:
+    """Raise unless the thread takes new words. Holds for the rest of the transaction if the thread was advanced."""
+    if ThreadRemoval.objects.filter(thread=thread).exists():
+        raise NotFound("thread")
+    if ThreadLock.objects.filter(thread=thread).exists():
+        raise Forbidden("thread.locked", "This thread is locked.")
+
+
+def require_own(author: Member, post: Post) -> None:
+    """Raise unless the post is the author's own and still stands."""
+    if post.author_id != author.pk:
+        raise Forbidden("message.not_yours", "Only its author may do this.")
+    require_standing(post)
+
+
+def require_standing(post: Post) -> None:
+    if post.removed():
+        raise InvalidInput("message.removed", "The post was removed.")
+
+
+def checked_body(body: str) -> str:
+    """The body as it will be stored; raises `message.empty` or `message.too_long`."""
+    body = body.replace("\r\n", "\n").replace("\x00", "").strip()
+    limit: int = settings.OXBOW["POST_LENGTH"]
+    if not body:
+        raise InvalidInput("message.empty", "There is nothing to post.")
+    if len(body) > limit:
+        raise InvalidInput("message.too_long", "The post is too long.", limit=limit)
+    return body
+
+
+def checked_title(title: str) -> str:
+    """The title on one line; raises `input.invalid` unless it has 3 to 120 characters."""
+    title = " ".join(title.replace("\x00", "").split())
+    least, most = TITLE
+    if not least <= len(title) <= most:
+        reason = "string_too_short" if len(title) < least else "string_too_long"
+        raise InvalidInput("input.invalid", f"A title has {least} to {most} characters.", fields={"title": reason})
+    return title
+
+
+def checked_tags(tags: list[str]) -> list[str]:
+    """Tags as they are compared: width, case and outer space do not matter; raises `input.invalid`."""
+    names = [" ".join(normalize("NFKC", tag).replace("\x00", "").casefold().split()).lstrip("#") for tag in tags]
+    names = sorted({name for name in names if name})
+    if len(names) > TAGS:
+        raise InvalidInput("input.invalid", f"At most {TAGS} tags.", fields={"tags": "too_long"})
+    if any(len(name) > TAG for name in names):
+        raise InvalidInput("input.invalid", f"A tag has at most {TAG} characters.", fields={"tags": "string_too_long"})
+    return names

@@ -1,0 +1,169 @@
+"""What members do with posts. Every verb is one transaction under its thread's lock, announced on commit.
+
+The words of a promoted post are a message of the stream: what is done to them is done there; `echoes` shows it here.
+"""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from board import announce, cards, pages, policy, scores, seats, tasks
+from board.audiences import readers
+from board.models import Post, PostRemoval, Thread
+from board.models.posts import WIDTH, path_under
+from board.shapes import PostShape, Why
+from chat import messages
+from chat.mentions import among
+from community.clock import now
+from community.errors import NotFound
+from community.members.models import Member, User
+from community.moderation import audit
+from community.moderation.audit import Moderator
+from community.realtime.flood import limit_posts
+
+
+def seen_by(user: User, post_id: int) -> tuple[Post, Member]:
+    """A post that an account can read, and who it is there; raises `not_found`."""
+    rows = Post.objects.select_related(
+        "thread__category__room", "author", "removal", "message__room", "message__removal", "message__author"
+    )
+    post = rows.filter(pk=post_id, thread__in=Thread.objects.visible_to_user(user)).first()
+    if post is None:
+        raise NotFound("post")
+    return post, Member.objects.of_user(user).get(community=post.community_id)
+
+
+def reply(author: Member, thread: Thread, body: str, *, client_id: UUID, parent: int | None = None) -> PostShape:
+    """Write in a thread; committed when this returns.
+
+    Args:
+        client_id: the client's own id of this post; the same again gets the first answer.
+        parent: the id of the post in the same thread that this answers.
+
+    Raises:
+        Forbidden: `forbidden`, `member.silenced`, `thread.locked`.
+        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`.
+        NotFound: the post answered is not in this thread, or the thread was removed.
+        TooMany: `rate.limited`.
+    """
+    if earlier := _posted_before(author, client_id):
+        return earlier
+    policy.require_writer(author, "post.create")
+    body = policy.checked_body(body)
+    target = _target(thread, parent)
+    among(readers(thread.category), author, body)
+    limit_posts(author.pk)
+    post = Post(
+        community_id=thread.community_id, thread=thread, parent=target, author=author, client_id=client_id, body=body
+    )
+    try:
+        return _commit(post)
+    except IntegrityError:
+        # The same post came in twice at once, and the other one was first.
+        if earlier := _posted_before(author, client_id):
+            return earlier
+        raise
+
+
+@transaction.atomic
+def _commit(post: Post) -> PostShape:
+    thread = post.thread
+    promoted = cards.hold(thread)
+    post.rev = thread.advance(posts=1, replies=1)
+    policy.require_open(thread)
+    post.seq, post.path = thread.seq, path_under(post.parent, thread.seq)
+    post.depth = len(post.path) // WIDTH - 1
+    post.save(force_insert=True)
+    _was_last(thread, post)
+    scores.refresh(thread)
+    seats.caught_up(thread, post.author)
+    if promoted:
+        cards.count_up(thread)
+    transaction.on_commit(lambda: tasks.tell_of_post.delay(post.pk), robust=True)
+    return announce.changed(thread, "posted", [post.pk])[0]
+
+
+@transaction.atomic
+def edit(author: Member, post: Post, body: str) -> PostShape:
+    """Change the text of one's own post."""
+    policy.require_own(author, post)
+    policy.require_open(post.thread)
+    if post.message:
+        messages.edit(author, post.message, body)
+        return found(post.pk)
+    policy.require_writer(author, "post.create")
+    body = policy.checked_body(body)
+    among(readers(post.thread.category), author, body)
+    if "@" in body:
+        transaction.on_commit(lambda: tasks.tell_of_post.delay(post.pk), robust=True)
+    return _change(post, "edited", body=body, edited_at=now())
+
+
+@transaction.atomic
+def delete(author: Member, post: Post) -> PostShape:
+    """Delete one's own post, at any time; what others answered stays."""
+    policy.require_own(author, post)
+    if post.message:
+        messages.delete(author, post.message)
+        return found(post.pk)
+    return _remove(post, PostRemoval.Kind.DELETED, author)
+
+
+@transaction.atomic
+def hide(by: Moderator, post: Post, reason: str = "") -> PostShape:
+    """Take a post out of sight as a moderator; its text stays and can be restored."""
+    if post.message:
+        messages.hide(by, post.message, reason)
+        return found(post.pk)
+    by.require("message.hide")
+    policy.require_standing(post)
+    audit.record(by, "hide", post, post.community_id, post.author, reason)
+    return _remove(post, PostRemoval.Kind.HIDDEN, by.member, reason)
+
+
+@transaction.atomic
+def restore(by: Moderator, post: Post) -> PostShape:
+    """Show a hidden post again. What its author took back stays with the author."""
+    if post.message:
+        messages.restore(by, post.message)
+        return found(post.pk)
+    by.require("message.hide")
+    if PostRemoval.objects.filter(post=post, kind=PostRemoval.Kind.HIDDEN).delete()[0]:
+        audit.record(by, "restore", post, post.community_id, post.author)
+        return _change(post, "restored")
+    return found(post.pk)
+
+
+def found(post_id: int) -> PostShape:
+    return pages.shapes(pages.whole(Post.objects.filter(pk=post_id)))[0]
+
+
+def _posted_before(author: Member, client_id: UUID) -> PostShape | None:
+    rows = pages.shapes(pages.whole(Post.objects.filter(author=author, client_id=client_id)))
+    return rows[0] if rows else None
+
+
+def _target(thread: Thread, post_id: int | None) -> Post | None:
+    if post_id is None:
+        return None
+    target = thread.posts.filter(pk=post_id).first()
+    if target is None:
+        raise NotFound("post")
+    return target
+
+
+def _was_last(thread: Thread, post: Post) -> None:
+    thread.last_at, thread.last_by = post.created_at, post.author
+    Thread.objects.filter(pk=thread.pk).update(last_at=post.created_at, last_by=post.author)
+
+
+def _remove(post: Post, kind: PostRemoval.Kind, by: Member | None, reason: str = "") -> PostShape:
+    PostRemoval.objects.create(post=post, kind=kind, by=by, reason=reason)
+    return _change(post, kind.value)
+
+
+def _change(post: Post, why: Why, **fields: object) -> PostShape:
+    """Give a post the thread's next number and tell who reads it."""
+    rev = post.thread.advance()
+    Post.objects.filter(pk=post.pk).update(rev=rev, **fields)
+    return announce.changed(post.thread, why, [post.pk], on_lists=post.seq == 1)[0]

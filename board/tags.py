@@ -1,0 +1,20 @@
+"""The words under which threads are found."""
+
+from django.db.models import Count
+
+from board.models import Tag, Thread
+from board.shapes import TagShape
+from community.members.models import Member
+
+
+def put_on(thread: Thread, names: list[str]) -> None:
+    """Make the thread's tags those of these names, which `policy.checked_tags` has seen."""
+    Tag.objects.bulk_create([Tag(community_id=thread.community_id, name=name) for name in names], ignore_conflicts=True)
+    thread.tags.set(Tag.objects.filter(community=thread.community_id, name__in=names))
+
+
+def used(member: Member) -> list[TagShape]:
+    """The tags of the threads that a member can read, the most used first."""
+    threads = Thread.objects.visible_to(member).standing()
+    rows = Tag.objects.filter(threads__in=threads).annotate(used=Count("threads")).order_by("-used", "name")
+    return [TagShape(name=name, threads=count) for name, count in rows.values_list("name", "used")]

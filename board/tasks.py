@@ -1,0 +1,17 @@
+from celery import shared_task
+
+from board import telling
+from board.models import Post, Promotion
+from community.jobs.task import Job
+
+
+@shared_task(base=Job)
+def tell_of_post(post_id: int) -> None:
+    posts = Post.objects.select_related("thread__category__room", "thread__removal", "author", "parent", "removal")
+    telling.tell_of(posts.get(pk=post_id))
+
+
+@shared_task(base=Job)
+def tell_of_promotion(promotion_id: int) -> None:
+    promotions = Promotion.objects.select_related("category__room", "thread", "by")
+    telling.tell_of_promotion(promotions.get(pk=promotion_id))

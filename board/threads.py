@@ -1,0 +1,189 @@
+"""What members do with threads. Every change is one transaction under the thread's lock, announced on commit."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from board import announce, listing, policy, scores, seats, tags, tasks
+from board.audiences import readers
+from board.models import Category, Post, Promotion, Thread, ThreadLock, ThreadPin, ThreadRemoval
+from board.models.posts import path_under
+from board.shapes import ThreadShape
+from chat.mentions import among
+from community import access
+from community.activity.models import record
+from community.clock import now
+from community.errors import Conflict, Forbidden, InvalidInput, NotFound
+from community.members.models import Member, User
+from community.moderation import audit
+from community.moderation.audit import Moderator
+from community.realtime.flood import limit_posts
+
+PINS = 10  # pinned threads a category
+
+
+def seen_by(user: User, thread_id: int) -> tuple[Thread, Member]:
+    """A thread that an account can read, and who it is there; raises `not_found`."""
+    thread = Thread.objects.visible_to_user(user).select_related("category__room").filter(pk=thread_id).first()
+    if thread is None:
+        raise NotFound("thread")
+    return thread, Member.objects.of_user(user).get(community=thread.community_id)
+
+
+def start(
+    author: Member, category: Category, title: str, body: str, names: list[str] | None = None, *, client_id: UUID
+) -> ThreadShape:
+    """Start a thread with its opening post.
+
+    Args:
+        client_id: the client's own id of this thread; the same again gets the first answer.
+
+    Raises:
+        Forbidden: `forbidden`, `member.silenced`.
+        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `input.invalid`.
+        TooMany: `rate.limited`.
+    """
+    if earlier := _started_before(author, client_id):
+        return earlier
+    policy.require_writer(author, "thread.create")
+    title, body = policy.checked_title(title), policy.checked_body(body)
+    names = policy.checked_tags(names or [])
+    among(readers(category), author, body)
+    limit_posts(author.pk)
+    try:
+        return _open(author, category, title, body, names, client_id)
+    except IntegrityError:
+        # The same thread came in twice at once, and the other one was first.
+        if earlier := _started_before(author, client_id):
+            return earlier
+        raise
+
+
+@transaction.atomic
+def _open(author: Member, category: Category, title: str, body: str, names: list[str], client_id: UUID) -> ThreadShape:
+    moment = now()
+    thread = Thread.objects.create(
+        community_id=category.community_id, category=category, title=title, author=author, client_id=client_id,
+        created_at=moment, last_at=moment, last_by=author,
+    )  # fmt: skip
+    thread.advance(posts=1)
+    post = Post.objects.create(
+        community_id=thread.community_id, thread=thread, author=author, client_id=client_id, body=body,
+        seq=thread.seq, rev=thread.rev, path=path_under(None, thread.seq), created_at=moment,
+    )  # fmt: skip
+    tags.put_on(thread, names)
+    scores.refresh(thread)
+    seats.follow(thread, [author.pk])
+    record(author, "thread.start", thread)
+    announce.changed(thread, "posted", [post.pk])
+    if "@" in body:
+        transaction.on_commit(lambda: tasks.tell_of_post.delay(post.pk), robust=True)
+    return listing.one(thread, author)
+
+
+@transaction.atomic
+def edit(member: Member, thread: Thread, title: str | None = None, names: list[str] | None = None) -> ThreadShape:
+    """Rename a thread or change its tags: its author, or a moderator."""
+    if thread.author_id != member.pk:
+        access.require(member.role, "thread.edit")
+        audit.record(Moderator(member=member), "edit", thread, thread.community_id, thread.author, title=thread.title)
+    policy.require_writer(member, "thread.create")
+    thread.advance()
+    if title is not None:
+        Thread.objects.filter(pk=thread.pk).update(title=policy.checked_title(title))
+    if names is not None:
+        tags.put_on(thread, policy.checked_tags(names))
+    record(member, "thread.edit", thread)
+    announce.changed(thread, "renamed")
+    return listing.one(thread, member)
+
+
+@transaction.atomic
+def lock(by: Moderator, thread: Thread) -> None:
+    """Let nobody write in the thread any more."""
+    by.require("thread.lock")
+    thread.advance()
+    if ThreadLock.objects.get_or_create(thread=thread, defaults={"by": by.member})[1]:
+        audit.record(by, "lock", thread, thread.community_id, thread.author)
+    announce.changed(thread, "locked")
+
+
+@transaction.atomic
+def unlock(by: Moderator, thread: Thread) -> None:
+    by.require("thread.lock")
+    thread.advance()
+    if ThreadLock.objects.filter(thread=thread).delete()[0]:
+        audit.record(by, "unlock", thread, thread.community_id, thread.author)
+    announce.changed(thread, "locked")
+
+
+@transaction.atomic
+def pin(by: Moderator, thread: Thread) -> None:
+    """Let the thread stand above the others of its category.
+
+    Raises:
+        InvalidInput: `pin.too_many`.
+    """
+    by.require("thread.pin")
+    thread.advance()
+    if ThreadPin.objects.filter(thread__category=thread.category_id).exclude(thread=thread).count() >= PINS:
+        raise InvalidInput("pin.too_many", "This category has as many pins as it can hold.", limit=PINS)
+    ThreadPin.objects.get_or_create(thread=thread, defaults={"by": by.member})
+    announce.changed(thread, "pinned")
+
+
+@transaction.atomic
+def unpin(by: Moderator, thread: Thread) -> None:
+    by.require("thread.pin")
+    thread.advance()
+    ThreadPin.objects.filter(thread=thread).delete()
+    announce.changed(thread, "pinned")
+
+
+@transaction.atomic
+def remove(by: Moderator, thread: Thread, reason: str = "") -> None:
+    """Take a thread out of sight: its author while it holds nobody else's words, else a moderator.
+
+    Raises:
+        Forbidden: `thread.answered` for an author, `forbidden` for others.
+    """
+    thread.advance()
+    kind = _removal_kind(by, thread)
+    ThreadPin.objects.filter(thread=thread).delete()
+    told = {"kind": kind, "by": by.member, "reason": reason}
+    _, removed = ThreadRemoval.objects.get_or_create(thread=thread, defaults=told)
+    if removed and kind == ThreadRemoval.Kind.HIDDEN:
+        audit.record(by, "remove", thread, thread.community_id, thread.author, reason)
+    announce.changed(thread, "removed")
+
+
+@transaction.atomic
+def restore(by: Moderator, thread: Thread) -> None:
+    """Show a removed thread again, with everything that stood in it.
+
+    Raises:
+        Conflict: `promotion.undone` where the words went back to the stream.
+    """
+    by.require("thread.edit")
+    thread.advance()
+    if Promotion.objects.filter(thread=thread, state=Promotion.State.UNDONE).exists():
+        raise Conflict("promotion.undone", "The words of this thread went back to the stream.")
+    if ThreadRemoval.objects.filter(thread=thread).delete()[0]:
+        audit.record(by, "restore", thread, thread.community_id, thread.author)
+    announce.changed(thread, "restored")
+
+
+def _started_before(author: Member, client_id: UUID) -> ThreadShape | None:
+    thread = Thread.objects.filter(author=author, client_id=client_id).first()
+    return listing.one(thread, author) if thread else None
+
+
+def _removal_kind(by: Moderator, thread: Thread) -> ThreadRemoval.Kind:
+    """Who removes, as a kind of removal; raises where they may not."""
+    own = by.member is not None and by.member.pk == thread.author_id
+    if own and not thread.posts.exclude(author=thread.author_id, message=None).exists():
+        return ThreadRemoval.Kind.DELETED
+    if own and by.member and not access.can(by.member.role, "thread.edit"):
+        raise Forbidden("thread.answered", "Words of others stand here: ask a moderator.")
+    by.require("thread.edit")
+    return ThreadRemoval.Kind.HIDDEN

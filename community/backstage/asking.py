@@ -1,0 +1,66 @@
+"""Actions on chosen rows: asking for what they need on a page of its own, and doing them one by one."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from community.backstage.lists import ReadOnlyAdmin
+from community.backstage.refusals import explained
+from community.errors import Refusal
+
+ANSWERED = "answered"  # the field by which a form that was filled in is told from the list's own
+SHOWN = 20  # rows named on the page
+
+
+def answers(request: HttpRequest) -> dict[str, object]:
+    """What a form is to be bound to: what the page sent, or nothing before it was shown."""
+    return {"data": request.POST if ANSWERED in request.POST else None}
+
+
+def page(
+    admin: ReadOnlyAdmin, request: HttpRequest, rows: QuerySet, form: forms.Form, title: str, note: str = ""
+) -> TemplateResponse:
+    """Ask; the answer comes back to the same action with the same rows."""
+    chosen = list(rows)
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.model._meta,
+        "title": capfirst(title),
+        "note": note,
+        "form": form,
+        "rows": [admin.called(row) for row in chosen[:SHOWN]],
+        "more": max(0, len(chosen) - SHOWN),
+        "ids": [row.pk for row in chosen],
+        "checkbox": ACTION_CHECKBOX_NAME,
+        "answered": ANSWERED,
+        "action": request.POST["action"],
+        "media": admin.media + form.media,
+    }
+    return TemplateResponse(request, "backstage/ask.html", context)
+
+
+def each(
+    admin: ReadOnlyAdmin, request: HttpRequest, rows: Iterable[Any], act: Callable[[Any], object], done: str
+) -> None:
+    """Do something to each row, whatever becomes of the others, and say how it went.
+
+    Args:
+        done: what is said at the end, with %(count)d in it.
+    """
+    count = 0
+    for row in rows:
+        try:
+            act(row)
+            count += 1
+        except Refusal as refusal:
+            messages.error(request, _("%(row)s: %(reason)s") % {"row": admin.called(row), "reason": explained(refusal)})
+    if count:
+        messages.success(request, done % {"count": count})

@@ -1,0 +1,125 @@
+"""People and communities in the admin. Accounts and groups are for superusers, the rest for moderators too."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
+from unfold.decorators import display
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from community.backstage import names
+from community.backstage.lists import InTheApp, ReadOnlyAdmin
+from community.clock import now
+from community.members.models import Community, Member, User
+
+admin.site.unregister(Group)
+names.translate(User)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin, ModelAdmin):
+    """Accounts, where a superuser makes staff: tick staff and add the group of moderators. Nobody is deleted."""
+
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("username", "display_name", "email", "is_staff", "is_active", "last_login")
+    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    search_fields = ("username", "display_name", "email")
+    date_hierarchy = "date_joined"
+    ordering = ("-pk",)
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("display_name", "email", "locale", "timezone", "hue")}),
+        (_("Daily brief"), {"fields": ("brief_on", "brief_hour")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+
+@admin.register(Group)
+class RightsAdmin(GroupAdmin, ModelAdmin):
+    """Groups of staff. The group of moderators makes itself with the database."""
+
+
+@admin.register(Community)
+class CommunityAdmin(InTheApp, ReadOnlyAdmin):
+    for_moderators = True
+    list_display = ("name", "slug", "door", "locale", "people", "created_at", "in_the_app")
+    list_filter = (("door", ChoicesDropdownFilter), ("locale", ChoicesDropdownFilter))
+    search_fields = ("name", "slug", "purpose")
+    date_hierarchy = "created_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Community]:
+        present = Count("members", filter=Q(members__left_at=None))
+        return super().get_queryset(request).annotate(people=present)
+
+    @display(description=_("people"), ordering="people")
+    def people(self, community: Community) -> int:
+        return community.people
+
+    def view_on_site(self, community: Community) -> str:
+        return f"/c/{community.slug}"
+
+
+class PresenceFilter(DropdownFilter):
+    title = _("presence")
+    parameter_name = "presence"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, object]]:
+        return [("present", _("present")), ("silenced", _("silenced")), ("left", _("left"))]
+
+    def queryset(self, request: HttpRequest, members: QuerySet[Member]) -> QuerySet[Member]:
+        match self.value():
+            case "present":
+                return members.filter(left_at=None)
+            case "silenced":
+                return members.filter(silence__until__gt=now())
+            case "left":
+                return members.exclude(left_at=None)
+        return members
+
+
+@admin.register(Member)
+class MemberAdmin(InTheApp, ReadOnlyAdmin):
+    """The people of all communities. Upper layers add what can be done to them."""
+
+    for_moderators = True
+    counted_by = "joined_at"
+    list_display = ("name", "account", "community", "role", "presence", "joined_at", "in_the_app")
+    list_filter = (
+        ("community", AutocompleteSelectFilter),
+        ("role", ChoicesDropdownFilter),
+        PresenceFilter,
+    )
+    list_select_related = ("community", "user", "silence")
+    search_fields = ("name", "user__username")
+    date_hierarchy = "joined_at"
+    ordering = ("-pk",)
+    fields = (
+        "name", "account", "community", "role", "presence", "bio", "source", "invited_by", "joined_at", "left_at",
+    )  # fmt: skip
+
+    @display(description=_("account"), ordering="user__username")
+    def account(self, member: Member) -> str:
+        return member.user.username if member.user else ""
+
+    @display(description=_("presence"), label={"present": "success", "silenced": "warning", "left": "default"})
+    def presence(self, member: Member) -> tuple[str, str]:
+        if member.left_at:
+            return "left", _("left")
+        silence = getattr(member, "silence", None)
+        if silence and silence.until > now():
+            return "silenced", _("silenced until %(until)s") % {"until": f"{silence.until:%Y-%m-%d %H:%M}"}
+        return "present", _("present")
+
+    def view_on_site(self, member: Member) -> str:
+        return f"/c/{member.community.slug}/members"

@@ -1,0 +1,32 @@
+"""The group of moderators: who is staff and belongs to it sees in the admin what moderators need, and may act."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+from community.backstage.lists import MODERATE, ReadOnlyAdmin
+
+GROUP = "Moderators"
+
+
+def keep_group(sender: AppConfig, using: str, **_: Any) -> None:
+    """Give the group what it needs of one app, each time that the database is migrated; safe to do again."""
+    wanted = Permission.objects.using(using).filter(
+        _looks(sender.label) | _acts(), content_type__app_label=sender.label
+    )
+    if permissions := list(wanted):
+        Group.objects.using(using).get_or_create(name=GROUP)[0].permissions.add(*permissions)
+
+
+def _looks(label: str) -> Q:
+    """To look at each list of an app that says it is for moderators."""
+    pages = [page for page in admin.site._registry.values() if isinstance(page, ReadOnlyAdmin) and page.for_moderators]
+    models = [page.model._meta for page in pages]
+    return Q(codename__in=[f"view_{meta.model_name}" for meta in models if meta.app_label == label])
+
+
+def _acts() -> Q:
+    return Q(codename=MODERATE.partition(".")[2], content_type__app_label=MODERATE.partition(".")[0])

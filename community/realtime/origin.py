@@ -1,0 +1,27 @@
+"""Sockets are opened by our own pages only: the cookie alone would let any page on the web open one."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from channels.security.websocket import WebsocketDenier
+from django.conf import settings
+
+
+class SameOrigin:
+    """Deny a handshake whose `Origin` is neither the host that was asked nor one of CSRF_TRUSTED_ORIGINS.
+
+    Clients that are no browsers send no `Origin` and carry no one else's cookies.
+    """
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        if _is_ours(headers.get(b"origin"), headers.get(b"host", "")):
+            return await self._application(scope, receive, send)
+        return await WebsocketDenier()(scope, receive, send)
+
+
+def _is_ours(origin: str | None, host: str) -> bool:
+    return origin is None or urlsplit(origin).netloc == host or origin in settings.CSRF_TRUSTED_ORIGINS

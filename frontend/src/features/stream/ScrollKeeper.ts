@@ -1,0 +1,41 @@
+/** What the keeper needs to know of the scrolled list. */
+export interface Viewport {
+  readonly scrollOffset: number;
+  readonly scrollSize: number;
+  readonly viewportSize: number;
+}
+
+const NEAR_END = 80;
+const FETCH_AHEAD = 900;
+
+/** Decides from the scroll position alone: whether to stay at the newest row, and whether more rows are wanted. */
+export class ScrollKeeper {
+  /** At the bottom and meant to stay there. */
+  stuck = true;
+  private offset = 0;
+
+  scrolled(view: Viewport): void {
+    const left = view.scrollSize - view.scrollOffset - view.viewportSize;
+    const wentUp = view.scrollOffset < this.offset - 1;
+    // Rows that grow above push the end away without anybody scrolling: only a move upwards lets go.
+    if (left < NEAR_END) this.stuck = true;
+    else if (wentUp) this.stuck = false;
+    this.offset = view.scrollOffset;
+  }
+
+  letGo(): void {
+    this.stuck = false;
+  }
+
+  hold(): void {
+    this.stuck = true;
+  }
+
+  wantsOlder(view: Viewport): boolean {
+    return view.scrollOffset < FETCH_AHEAD;
+  }
+
+  wantsNewer(view: Viewport): boolean {
+    return view.scrollSize - view.scrollOffset - view.viewportSize < FETCH_AHEAD;
+  }
+}

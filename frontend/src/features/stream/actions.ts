@@ -1,0 +1,35 @@
+import type { Message } from "@/api/shapes";
+import type { MenuItem } from "@/ui/Menu.vue";
+
+export const RECALL_WITHIN = 120_000;
+export const QUICK_REACTIONS = ["👍", "❤️", "😂", "🎉", "🙏", "👀"] as const;
+
+export type ActionId = "reply" | "edit" | "copy" | "link" | "pin" | "unpin" | "promote" | "recall" | "delete" | "hide" | "restore";
+type Item = MenuItem & { id: ActionId };
+
+export interface Reader {
+  me: number | null;
+  can: readonly string[];
+  now: number;
+}
+
+/** What a reader may do with a message, in the order of the menu; labels are keys. */
+export function actionsFor(message: Message, { me, can, now }: Reader): Item[] {
+  if (message.removed === "hidden" && can.includes("message.hide")) return [{ id: "restore", label: "stream.restore", icon: "eye" }];
+  if (message.removed !== null || message.kind !== "text") return [];
+  const mine = message.author.id === me;
+  const fresh = now - new Date(message.created_at).getTime() < RECALL_WITHIN;
+  const offered: [boolean, Item][] = [
+    [can.includes("room.post"), { id: "reply", label: "stream.reply", icon: "reply" }],
+    [can.includes("promotion.create"), { id: "promote", label: "stream.promote", icon: "promote" }],
+    [true, { id: "copy", label: "stream.copyText", icon: "copy" }],
+    [true, { id: "link", label: "stream.copyLink", icon: "link" }],
+    [can.includes("room.pin") && !message.pinned, { id: "pin", label: "stream.pin", icon: "pin" }],
+    [can.includes("room.pin") && message.pinned, { id: "unpin", label: "stream.unpin", icon: "pin" }],
+    [mine, { id: "edit", label: "stream.edit", icon: "edit", apart: true }],
+    [mine && fresh, { id: "recall", label: "stream.recall", icon: "undo", danger: true }],
+    [mine && !fresh, { id: "delete", label: "stream.delete", icon: "trash", danger: true }],
+    [!mine && can.includes("message.hide"), { id: "hide", label: "stream.hide", icon: "shield", danger: true, apart: true }],
+  ];
+  return offered.filter(([allowed]) => allowed).map(([, item]) => item);
+}

@@ -1,0 +1,28 @@
+import type { ComputedRef, InjectionKey } from "vue";
+import { inject } from "vue";
+
+import type { Message } from "@/api/shapes";
+
+import type { ActionId } from "./actions";
+
+/** What every row of one stream shares; rows get only what is their own as props. */
+export interface StreamContext {
+  room: ComputedRef<number>;
+  me: ComputedRef<number | null>;
+  can: ComputedRef<readonly string[]>;
+  /** Names that may be marked in a text. */
+  names: ComputedRef<readonly string[]>;
+  act: (action: ActionId, message: Message) => void;
+  react: (message: Message, emoji: string) => void;
+  jump: (seq: number) => void;
+  openThread: (thread: number) => void;
+  openMenu: (message: Message) => void;
+}
+
+export const streamKey: InjectionKey<StreamContext> = Symbol("stream");
+
+export function useStream(): StreamContext {
+  const context = inject(streamKey);
+  if (!context) throw new Error("This component belongs inside a StreamView.");
+  return context;
+}

@@ -1,0 +1,122 @@
+"""What stands in the database before the measuring begins."""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+from uuid import uuid4
+
+import django
+from django.conf import settings
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from chat.models import Message, Room  # noqa: E402
+from community.clock import now  # noqa: E402
+from community.members import communities  # noqa: E402
+from community.members.models import Community, Member, User  # noqa: E402
+from tests.bench.systems import ROOT  # noqa: E402
+
+ROOMS = 8
+OPENINGS = 30
+WORDS = [
+    "heron",
+    "river",
+    "lake",
+    "bend",
+    "slow",
+    "water",
+    "reed",
+    "boat",
+    "morning",
+    "mist",
+    "quiet",
+    "stream",
+    "board",
+    "talk",
+    "again",
+    "later",
+    "maybe",
+    "你好",
+    "今天",
+    "下雨",
+]
+
+
+def people_and_rooms(people: int) -> tuple[list[str], list[int]]:
+    """Session cookies of so many members, and the ids of the rooms that all of them sit in."""
+    users = [User.objects.create(username=f"bench{number}") for number in range(people)]
+    community = communities.found(users[0], slug="bench", name="Bench").community
+    rooms = [Room.objects.create(community=community, name=f"Room {number}") for number in range(ROOMS)]
+    for user in users[1:]:
+        communities.join(user, community)
+    return [_cookie(user) for user in users], [room.pk for room in rooms]
+
+
+def make_tutorial_table(url: str) -> None:
+    code = (
+        "import django; django.setup(); from django.db import connection; from tests.bench.tutorial.models import Message\n"
+        "with connection.schema_editor() as editor: editor.create_model(Message)"
+    )
+    variables = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.bench.tutorial.settings"}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | variables, check=True)
+
+
+def open_room(size: int) -> tuple[float, float]:
+    """Median milliseconds of the latest page, and of the page around the middle, of a room with so many messages."""
+    member = Member.objects.select_related("user").earliest("pk")
+    room = _filled_room(member, size)
+    client = Client()
+    client.force_login(member.user)
+    path = f"/api/v1/rooms/{room.pk}/messages/"
+    return _median(client, path), _median(client, f"{path}?around={size // 2}")
+
+
+def irc_log(lines: int) -> str:
+    """A day's log of so many lines: talk of forty people, with some coming and going."""
+    chance = random.Random(7)
+    return "".join(_irc_line(chance, number * 1439 // lines) for number in range(lines))
+
+
+def _irc_line(chance: random.Random, minute: int) -> str:
+    nick = f"nick{chance.randrange(40)}"
+    if chance.random() < 0.05:
+        return f"=== {nick} [~{nick}@example.org] has joined #lake\n"
+    words = " ".join(chance.choice(WORDS) for _ in range(chance.randrange(3, 20)))
+    return f"[{minute // 60:02}:{minute % 60:02}] <{nick}> {words}\n"
+
+
+def _filled_room(member: Member, size: int) -> Room:
+    room = Room.objects.create(community=Community.objects.get(slug="bench"), name=f"{size}", seq=size, rev=size)
+    for start in range(1, size + 1, 10_000):
+        Message.objects.bulk_create(
+            Message(
+                community_id=room.community_id, room=room, author=member, client_id=uuid4(), seq=seq, rev=seq,
+                body=f"Message {seq} of a long talk by the river.", created_at=now(),
+            )
+            for seq in range(start, min(start + 10_000, size + 1))
+        )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return room
+
+
+def _median(client: Client, path: str) -> float:
+    def once() -> float:
+        started = time.perf_counter()
+        assert client.get(path).status_code == 200
+        return (time.perf_counter() - started) * 1000
+
+    once()
+    return statistics.median(once() for _ in range(OPENINGS))
+
+
+def _cookie(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

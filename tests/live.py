@@ -1,0 +1,105 @@
+"""A real site: daphne, or another ASGI server, and a Celery worker as processes of their own, on the test's database."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from django.conf import settings
+
+REPOSITORY = Path(__file__).parent.parent
+START = 60  # seconds that a process may take to come up
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def database_url() -> str:
+    """The address of the database that this test run was given."""
+    database = settings.DATABASES["default"]
+    host, user = database["HOST"], database["USER"]
+    if host.startswith("/"):
+        return f"postgres:///{database['NAME']}?host={host}&user={user}"
+    return f"postgres://{user}:{database['PASSWORD']}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
+
+
+def environment(**more: str) -> dict[str, str]:
+    return os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "community.settings"} | more
+
+
+@contextmanager
+def process(command: list[str], **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+    child = subprocess.Popen([sys.executable, "-m", *command], cwd=REPOSITORY, env=environment(**variables))
+    try:
+        yield child
+    finally:
+        child.terminate()
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+class Site:
+    """Where a running site is."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.http = f"http://localhost:{port}"
+        self.ws = f"ws://localhost:{port}/ws/v1/"
+
+
+@contextmanager
+def site(server: str = "daphne", port: int | None = None, **variables: str) -> Iterator[Site]:
+    """Run the site on `daphne` or `uvicorn` until the block ends."""
+    port = port or free_port()
+    commands = {
+        "daphne": ["daphne", "-b", "127.0.0.1", "-p", str(port), "community.asgi:application"],
+        "uvicorn": [
+            "uvicorn",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--log-level",
+            "warning",
+            "community.asgi:application",
+        ],
+    }
+    with process(commands[server], PORT=str(port), BEAT_SECONDS="2", **variables) as child:
+        here = Site(port)
+        wait_until(lambda: _answers(here, child), START)
+        yield here
+
+
+@contextmanager
+def worker(**variables: str) -> Iterator[None]:
+    with process(["celery", "-A", "community", "worker", "--concurrency", "1", "--loglevel", "WARNING"], **variables):
+        yield
+
+
+def wait_until(true, seconds: float = 15, every: float = 0.05) -> None:
+    """Wait for something that other processes bring about; fail when it does not come."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            raise AssertionError("What was waited for did not happen.")
+        time.sleep(every)
+
+
+def _answers(here: Site, child: subprocess.Popen[bytes]) -> bool:
+    assert child.poll() is None, "The server ended at its start."
+    try:
+        with urlopen(f"{here.http}/api/v1/setup/", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
