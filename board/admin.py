@@ -1,10 +1,13 @@
 """The board in the admin, and carrying messages over from the stream. What only a direct room reads is left out."""
 
+from dataclasses import replace
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,9 +26,8 @@ from community.backstage.lists import InTheApp, ReadOnlyAdmin
 from community.backstage.refusals import explained
 from community.errors import NotFound, Refusal
 from community.members.models import Member
-from community.moderation import audit
-from community.moderation.audit import Moderator
-from community.moderation.words import StateFilter, WordsAdmin
+from community.moderation import audit, staff
+from community.moderation.words import COLOURS, StateFilter, WordsAdmin
 
 names.translate(PostRemoval)
 names.translate(ThreadRemoval)
@@ -45,7 +47,7 @@ class CategoryAdmin(ReadOnlyAdmin):
         return rows.annotate(all_threads=Count("threads"))
 
     @display(description=gettext_lazy("threads"), ordering="all_threads")
-    def all_threads(self, category: Category) -> int:
+    def all_threads(self, category: Any) -> int:
         return category.all_threads
 
 
@@ -82,23 +84,23 @@ class ThreadAdmin(InTheApp, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
         return super().get_queryset(request).exclude(category__room__kind=Room.Kind.DIRECT)
 
-    @display(description=gettext_lazy("state"), label={"open": "success", "locked": "info"})
+    @display(description=gettext_lazy("state"), label={"open": "success", "locked": "info", **COLOURS})
     def state(self, thread: Thread) -> tuple[str, str]:
         if removal := getattr(thread, "removal", None):
             return removal.kind, removal.get_kind_display()
         return ("locked", _("locked")) if getattr(thread, "lock", None) else ("open", _("open"))
 
-    def view_on_site(self, thread: Thread) -> str:
+    def view_on_site(self, thread: Any) -> str:
         return f"/c/{thread.community.slug}/t/{thread.pk}"
 
     @action(description=gettext_lazy("Lock"), permissions=["moderate"])
     def lock(self, request: HttpRequest, rows: QuerySet[Thread]) -> None:
-        by = Moderator(staff=request.user)
+        by = staff.acting(request)
         asking.each(self, request, rows, lambda thread: threads.lock(by, thread), _("%(count)d locked"))
 
     @action(description=gettext_lazy("Unlock"), permissions=["moderate"])
     def unlock(self, request: HttpRequest, rows: QuerySet[Thread]) -> None:
-        by = Moderator(staff=request.user)
+        by = staff.acting(request)
         asking.each(self, request, rows, lambda thread: threads.unlock(by, thread), _("%(count)d unlocked"))
 
 
@@ -127,13 +129,13 @@ class PostAdmin(WordsAdmin):
             (post.message or post).body = self.text(post)
         return post
 
-    def removal_of(self, post: Post) -> object:
+    def removal_of(self, post: Any) -> Any:
         return getattr(post.message or post, "removal", None)
 
-    def body_of(self, post: Post) -> str:
+    def body_of(self, post: Any) -> str:
         return post.words()
 
-    def view_on_site(self, post: Post) -> str:
+    def view_on_site(self, post: Any) -> str:
         return f"/c/{post.community.slug}/t/{post.thread_id}/p/{post.seq}"
 
 
@@ -147,8 +149,8 @@ class PromoteForm(forms.Form):
         label=gettext_lazy("Category"), queryset=Category.objects.none(), widget=UnfoldAdminSelectWidget
     )
 
-    def __init__(self, member: Member, **given: object) -> None:
-        super().__init__(**given)
+    def __init__(self, member: Member, data: QueryDict | None) -> None:
+        super().__init__(data)
         self.fields["category"].queryset = Category.objects.visible_to(member)
 
 
@@ -159,7 +161,7 @@ def promote(page: MessageAdmin, request: HttpRequest, rows: QuerySet[Message]) -
     if found is None:
         return None
     room, member = found
-    form = PromoteForm(member, **asking.answers(request))
+    form = PromoteForm(member, asking.answers(request))
     if form.is_valid() and _promote(request, member, room, rows, form):
         return None
     note = _("They become a thread, and the stream keeps a card in their place.")
@@ -188,7 +190,7 @@ def _promote(request: HttpRequest, member: Member, room: Room, rows: QuerySet[Me
                 member, room, rows.values_list("pk", flat=True), wanted["title"], wanted["category"]
             )
             promotion = Promotion.objects.get(pk=shape.id)
-            by = Moderator(member=member, staff=request.user)
+            by = replace(staff.acting(request), member=member)
             audit.record(by, "promote", promotion, room.community_id, None, thread=promotion.thread_id)
     except Refusal as refusal:
         form.add_error(None, explained(refusal))

@@ -24,4 +24,6 @@ def outsiders(category: Category, room: Room) -> MemberQuerySet:
 
 def covers(category: Category, room: Room) -> bool:
     """Whether everybody in the room can read the category, so that a card there may say what goes on here."""
+    if category.audience == Category.Audience.MEMBERS:
+        return True
     return not room_readers(room).exclude(pk__in=readers(category).values("pk")).exists()

@@ -1,6 +1,7 @@
 """What the board adds to a member's daily brief. Only what can be read, stands, and is not read yet."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -29,7 +30,7 @@ def fresh(member: Member, since: datetime) -> list[BriefItem]:
     return [_opening(member, thread, openings.get(thread.pk)) for thread in found]
 
 
-def _unread(member: Member) -> QuerySet[Thread]:
+def _unread(member: Member) -> QuerySet[Any]:
     """Threads that stand and that the member can read, with something in them that they have not read."""
     mine = ThreadSeat.objects.filter(thread=OuterRef("pk"), member=member)
     rows = Thread.objects.visible_to(member).standing().select_related("last_by", "author")
@@ -38,7 +39,7 @@ def _unread(member: Member) -> QuerySet[Thread]:
     ).filter(seq__gt=F("my_read_seq"))
 
 
-def _news(member: Member, thread: Thread) -> BriefItem:
+def _news(member: Member, thread: Any) -> BriefItem:
     last = thread.last_by.name if thread.last_by else ""
     return BriefItem(
         title=thread.title,

@@ -1,5 +1,6 @@
 """Making and changing categories."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -70,7 +71,7 @@ def create(
 
 
 @transaction.atomic
-def edit(member: Member, category: Category, changes: dict[str, object]) -> CategoryShape:
+def edit(member: Member, category: Category, changes: dict[str, Any]) -> CategoryShape:
     """Change a category. Who reads it is fixed once words stand in it, or are promised to.
 
     Raises:
@@ -81,7 +82,7 @@ def edit(member: Member, category: Category, changes: dict[str, object]) -> Cate
     # Waits for whoever is starting a thread here, and they for us: a thread's audience is the one its author saw.
     category = Category.objects.select_for_update().get(pk=category.pk)
     if {"audience", "room"} & set(changes):
-        audience = str(changes.get("audience", category.audience))
+        audience = changes.get("audience", category.audience)
         changes["room"] = _room(member, audience, changes.get("room"))
         _require_unused(category)
     for name, value in changes.items():
@@ -97,7 +98,7 @@ def open_first(community: Community) -> None:
     Category.objects.create(community=community, name=name, slug=_free_slug(community.pk, name))
 
 
-def _room(member: Member, audience: str, room_id: object) -> Room | None:
+def _room(member: Member, audience: str, room_id: int | None) -> Room | None:
     if (audience == Category.Audience.ROOM) != (room_id is not None):
         raise InvalidInput("input.invalid", "A room exactly where its readers are meant.", fields={"room": "mismatch"})
     if room_id is None:

@@ -1,5 +1,6 @@
 """Reading a thread: pages in tree order, and what changed since a number."""
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -8,10 +9,11 @@ from board import listing
 from board.models import Post, PostReaction, Thread
 from board.shapes import PostShape, PostsPage, ThreadChanges
 from chat.models import Reaction
-from community.errors import NotFound
+from community.errors import InvalidInput, NotFound
 
 PAGE = 50  # posts
 MOST = 200  # posts a page at the most, and changes a fetch
+_PATH = re.compile("[0-9a-z]*")
 
 
 def whole(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -40,9 +42,12 @@ def page(
         message: the id of a promoted message, likewise.
 
     Raises:
+        InvalidInput: what is given as a path is none.
         NotFound: that message does not stand here.
     """
     limit = min(limit, MOST)
+    if not _PATH.fullmatch(before + after):
+        raise InvalidInput("input.invalid", "This is not a path of ours.", fields={"after": "unknown"})
     start = _start(thread, before, around, message, limit) if before or around or message else None
     rows = whole(thread.posts.order_by("path"))
     if start:

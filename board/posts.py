@@ -159,7 +159,7 @@ def _was_last(thread: Thread, post: Post) -> None:
 
 def _remove(post: Post, kind: PostRemoval.Kind, by: Member | None, reason: str = "") -> PostShape:
     PostRemoval.objects.create(post=post, kind=kind, by=by, reason=reason)
-    return _change(post, kind.value)
+    return _change(post, "hidden" if kind == PostRemoval.Kind.HIDDEN else "deleted")
 
 
 def _change(post: Post, why: Why, **fields: object) -> PostShape:

@@ -23,11 +23,10 @@ from community.moderation.audit import Moderator
 
 def seen_by(user: User, promotion_id: int) -> tuple[Promotion, Member]:
     """A promotion that concerns an account, and who it is there; raises `not_found`."""
-    promotion = Promotion.objects.select_related("by").filter(pk=promotion_id).first()
-    me = promotion and Member.objects.of_user(user).filter(community=promotion.community_id).first()
-    if promotion is None or me is None or not promotion.is_visible_to(me):
+    promotion = Promotion.objects.visible_to_user(user).select_related("by").filter(pk=promotion_id).first()
+    if promotion is None:
         raise NotFound("promotion")
-    return promotion, me
+    return promotion, Member.objects.of_user(user).get(community=promotion.community_id)
 
 
 @transaction.atomic
@@ -101,9 +100,9 @@ def undo(member: Member, promotion: Promotion) -> PromotionShape:
     if promotion.by_id != member.pk or _others_replied(promotion):
         access.require(member.role, "promotion.undo")
         audit.record(Moderator(member=member), "undo", promotion, promotion.community_id, promotion.by)
+    _end(promotion)
     if promotion.thread:
         carrying.give_back(promotion, promotion.thread, member)
-    _end(promotion)
     record(member, "promotion.undo", promotion, thread=promotion.thread_id)
     return PromotionShape.of(promotion)
 

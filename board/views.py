@@ -106,10 +106,14 @@ class ReadThreadView(Endpoint):
 class PostsView(Endpoint):
     def get(self, request, pk):
         thread, _ = threads.seen_by(request.user, pk)
-        paths = {name: request.query_params.get(name, "") for name in ("before", "after")}
-        places = {name: whole_number(request, name) for name in ("around", "message")}
-        limit = whole_number(request, "limit", default=pages.PAGE, most=pages.MOST)
-        return pages.page(thread, **paths, **places, limit=max(1, limit))
+        return pages.page(
+            thread,
+            before=request.query_params.get("before", ""),
+            after=request.query_params.get("after", ""),
+            around=whole_number(request, "around"),
+            message=whole_number(request, "message"),
+            limit=whole_number(request, "limit", most=pages.MOST) or pages.PAGE,
+        )
 
     def post(self, request, pk):
         wanted = shapes.WritePost.parse(request.data)
@@ -120,8 +124,8 @@ class PostsView(Endpoint):
 class ThreadChangesView(Endpoint):
     def get(self, request, pk):
         thread, _ = threads.seen_by(request.user, pk)
-        limit = whole_number(request, "limit", default=pages.MOST, most=pages.MOST)
-        return pages.changes(thread, whole_number(request, "since", default=0), max(1, limit))
+        limit = whole_number(request, "limit", most=pages.MOST) or pages.MOST
+        return pages.changes(thread, whole_number(request, "since") or 0, limit)
 
 
 class PostView(Endpoint):

@@ -29,7 +29,8 @@ def calls(member: Member, since: datetime) -> list[BriefItem]:
 
 def rooms(member: Member, since: datetime) -> list[BriefItem]:
     """Rooms that a member hears everything of, and in which there is something new, the liveliest first."""
-    return [_room(member, room) for room in listing.rooms(member) if _has_news(room, since)][:MOST]
+    items = (_room(member, room, since) for room in listing.rooms(member))
+    return [item for item in items if item][:MOST]
 
 
 def _readable(member: Member, ids: list[int]) -> dict[int, Message]:
@@ -60,16 +61,14 @@ def _call_title(kind: str) -> str:
     return _("%(name)s mentioned you in %(room)s")
 
 
-def _has_news(room: RoomShape, since: datetime) -> bool:
-    heard = room.mine is not None and room.mine.level == Seat.Level.ALL and room.mine.unread > 0
-    return heard and room.last is not None and room.last.at > since
-
-
-def _room(member: Member, room: RoomShape) -> BriefItem:
-    last = _("%(name)s: %(text)s") % {"name": room.last.author, "text": room.last.excerpt} if room.last.excerpt else ""
+def _room(member: Member, room: RoomShape, since: datetime) -> BriefItem | None:
+    """A room with news, or None where there are none, or none that the member wants to hear of."""
+    mine, last = room.mine, room.last
+    if mine is None or last is None or mine.level != Seat.Level.ALL or not mine.unread or last.at <= since:
+        return None
     return BriefItem(
         title=room.peer.name if room.peer else room.name,
-        excerpt=last,
+        excerpt=_("%(name)s: %(text)s") % {"name": last.author, "text": last.excerpt} if last.excerpt else "",
         url=f"/c/{member.community.slug}/r/{room.id}",
-        count=room.mine.unread,
+        count=mine.unread,
     )

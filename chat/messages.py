@@ -169,14 +169,20 @@ def _target(room: Room, message_id: int | None) -> Message | None:
 
 @transaction.atomic
 def _remove(message: Message, kind: str, by: Member | None, reason: str = "") -> MessageShape:
-    Removal.objects.create(message=message, kind=kind, by=by, reason=reason)
+    rev = message.room.advance()
+    _, created = Removal.objects.get_or_create(message=message, defaults={"kind": kind, "by": by, "reason": reason})
+    if not created:
+        raise InvalidInput("message.removed", "The message was removed.")
     Pin.objects.filter(message=message).delete()
     mentions.write(message, [])
-    return _change(message, kind)
+    return _changed(message, kind, rev)
 
 
 def _change(message: Message, why: str, **fields: object) -> MessageShape:
     """Give a message the room's next number and tell the room."""
-    rev = message.room.advance()
+    return _changed(message, why, message.room.advance(), **fields)
+
+
+def _changed(message: Message, why: str, rev: int, **fields: object) -> MessageShape:
     Message.objects.filter(pk=message.pk).update(rev=rev, **fields)
     return announce.changed(message.room, why, [message.pk])[0]

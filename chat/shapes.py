@@ -17,8 +17,8 @@ from community.text import excerpt
 
 Removed = Literal["recalled", "deleted", "hidden"]
 Why = Literal[
-    "posted", "edited", "recalled", "deleted", "hidden", "restored", "reacted", "pinned", "promoted", "undone", "replied",
-    "absorbed", "renamed",
+    "posted", "edited", "recalled", "deleted", "hidden", "restored", "reacted", "pinned", "promoted", "undone",
+    "replied", "absorbed", "renamed",
 ]  # fmt: skip
 NAMED_REACTORS = 50  # members listed per emoji; the count is always whole
 Body = Annotated[str, Field(max_length=settings.OXBOW["MESSAGE_LENGTH"] * 4)]  # the verb counts exactly and says so

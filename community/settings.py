@@ -1,6 +1,7 @@
 """The one settings file. It alone reads the environment; docs/operations.md lists the variables."""
 
 from pathlib import Path
+from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONCE, SELF
@@ -81,7 +82,7 @@ TEMPLATES = [
 # --- Data -------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.postgres(env.text("DATABASE_URL") or environment.database_url())}
 DATABASES["default"]["OPTIONS"] |= {
-    # A pool, because ASGI runs every request in a thread of its own and a thread-bound connection would never be reused.
+    # A pool, because ASGI runs every request in a thread of its own, where a kept connection is never used again.
     "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 20), "timeout": 10},
     "application_name": "oxbow",
 }
@@ -157,7 +158,7 @@ REST_FRAMEWORK = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes; files come later by their own way
 
 # --- Limits -----------------------------------------------------------------------------------------------------------
-OXBOW = {
+OXBOW: dict[str, Any] = {
     "MESSAGE_LENGTH": 6_000,  # characters; Discourse chat's default
     "POST_LENGTH": 32_000,  # characters; Discourse's default
     "RECALL_SECONDS": 120,
@@ -204,7 +205,7 @@ USE_TZ = True
 
 # --- Files of the web app ---------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = environment.data_dir() / "static"
+STATIC_ROOT = env.text("STATIC_ROOT") or None  # only for servers that serve files themselves: collectstatic
 WEB_APP = BASE_DIR / "frontend" / "dist"
 WHITENOISE_ROOT = WEB_APP
 WHITENOISE_USE_FINDERS = True
@@ -236,6 +237,12 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 
+# The web app's green of the lake: shade, lightness, chroma.
+_LAKE = [
+    ("50", 96.6, 0.014), ("100", 92.5, 0.034), ("200", 88, 0.045), ("300", 83, 0.055), ("400", 76, 0.095),
+    ("500", 60, 0.1), ("600", 48.5, 0.093), ("700", 41, 0.085), ("800", 34, 0.07), ("900", 28, 0.05), ("950", 22, 0.04),
+]  # fmt: skip
+LOGIN_REDIRECT_URL = "/admin/"  # the admin's is the only sign-in page of the server itself
 UNFOLD = {
     "SITE_TITLE": "Oxbow",
     "SITE_HEADER": "Oxbow",
@@ -244,4 +251,5 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "DASHBOARD_CALLBACK": "community.backstage.today.figures",
     "SIDEBAR": {"navigation": "community.backstage.sidebar.groups"},
+    "COLORS": {"primary": {shade: f"oklch({light}% {chroma} 205)" for shade, light, chroma in _LAKE}},
 }

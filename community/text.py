@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 EXCERPT = 140  # characters
+_TABLE = re.compile(r"^\s*\|?[\s:|-]*-{3}[\s:|-]*$|\|", re.MULTILINE)  # rules of tables, and the bars between cells
 _MARKS = re.compile(r"[*_`~>#]+|\[([^\]]*)\]\([^)]*\)")
 # Not inside an address such as ada@example.org; Chinese may stand right before the sign.
 _NAMED = re.compile(r"(?<![A-Za-z0-9._-])@([^\s@][^@\n]*)")
@@ -13,7 +14,7 @@ _ALL = re.compile(r"(?<![A-Za-z0-9._-])@(all|所有人|全体成员|全體成員
 
 def excerpt(body: str, length: int = EXCERPT) -> str:
     """The beginning of a Markdown text on one line, without its marks, at most `length` characters."""
-    plain = _MARKS.sub(lambda match: match.group(1) or "", body)
+    plain = _MARKS.sub(lambda match: match.group(1) or "", _TABLE.sub(" ", body))
     line = " ".join(plain.split())
     return line if len(line) <= length else line[: length - 1] + "…"
 

@@ -20,11 +20,11 @@ export default defineConfig({
   // Cascade layers and OKLCH set the floor for styles; scripts reach a little further back.
   build: { target: ["es2020", "chrome87", "safari14"], cssTarget: ["chrome111", "safari15.4"] },
   server: {
+    // The host stays the page's own: the server compares it with the origin of unsafe requests and of the socket.
     proxy: {
-      // The server compares the Origin with the Host, so the Host stays as the browser sent it.
       "/api": { target: backend, changeOrigin: false },
       "/_allauth": { target: backend, changeOrigin: false },
-      "/ws": { target: backend, ws: true },
+      "/ws": { target: backend, changeOrigin: false, ws: true },
     },
   },
   test: { environment: "happy-dom", include: ["src/**/*.test.ts", "tests/**/*.test.ts"] },

@@ -1,4 +1,4 @@
-"""A real site: daphne, or another ASGI server, and a Celery worker as processes of their own, on the test's database."""
+"""A real site: an ASGI server and a Celery worker as processes of their own, on the test's database."""
 
 import os
 import socket
@@ -63,7 +63,16 @@ def site(server: str = "daphne", port: int | None = None, **variables: str) -> I
     """Run the site on `daphne` or `uvicorn` until the block ends."""
     port = port or free_port()
     commands = {
-        "daphne": ["daphne", "-b", "127.0.0.1", "-p", str(port), "community.asgi:application"],
+        "daphne": [
+            "daphne",
+            "-b",
+            "127.0.0.1",
+            "-p",
+            str(port),
+            "--access-log",
+            os.devnull,
+            "community.asgi:application",
+        ],
         "uvicorn": [
             "uvicorn",
             "--host",

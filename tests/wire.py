@@ -104,7 +104,7 @@ class Wire:
             return closed.rcvd.code if closed.rcvd else 1006
 
     def _next(self, deadline: float) -> dict[str, Any]:
-        """The next frame before a moment, other than heartbeats that say nothing; all of them are answered in passing."""
+        """The next frame before a moment, but for heartbeats that say nothing; all of them are answered in passing."""
         while True:
             frame = json.loads(self._socket.recv(max(0.0, deadline - time.monotonic())))
             self.received += 1

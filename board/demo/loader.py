@@ -1,5 +1,6 @@
 """Filling the site with two communities in which a day was lived through. Each comes whole, once, or not at all."""
 
+from itertools import permutations
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -9,6 +10,7 @@ from board.demo.accounts import Account
 from board.demo.day import Day, busy_day
 from board.demo.script import Script
 from chat.models import Message, Room
+from community.access import Role
 from community.members import communities
 from community.members.models import Community, Member, User
 
@@ -23,8 +25,7 @@ def load(folder: Path) -> list[str]:
         folder: where the passwords are written down, in `demo-accounts.json`.
 
     Raises:
-        Conflict: `account.taken` where a user name of the demo belongs to somebody else. Nothing of this community is
-            loaded then.
+        NameTaken: a user name of the demo belongs to somebody else; nothing of this community is loaded then.
     """
     found = script.scripts()
     new = [one.community.name for one in found if _load(one, folder)]
@@ -90,10 +91,12 @@ def _write(
 @transaction.atomic
 def _visit(found: list[Script]) -> None:
     """Let each owner be a plain member of the other community, so that switching can be seen."""
-    for host in found:
-        for guest in found:
-            user = User.objects.get(username=guest.owner.username)
-            communities.join(user, Community.objects.get(slug=host.community.slug))
+    for guest, host in permutations(found, 2):
+        owner = Member.objects.filter(
+            community__slug=guest.community.slug, user__username=guest.owner.username, role=Role.OWNER
+        ).first()
+        if owner and owner.user:
+            communities.join(owner.user, Community.objects.get(slug=host.community.slug))
 
 
 def _alone() -> None:

@@ -9,7 +9,6 @@ from board.demo.accounts import Account
 from board.demo.day import Day
 from board.demo.script import PersonPart, Script
 from community.access import Role
-from community.errors import Conflict
 from community.members.models import Community, Member, User
 from community.moderation.staff import GROUP
 
@@ -17,11 +16,15 @@ STAFF = {Role.OWNER, Role.ADMIN, Role.MODERATOR}
 APART = timedelta(days=23)  # between one newcomer and the next; the last came on the evening before
 
 
+class NameTaken(Exception):
+    """One sentence that says which user names of the demo belong to somebody else."""
+
+
 def settle(script: Script, community: Community, day: Day, accounts: list[Account]) -> dict[str, Member]:
     """Give everybody an account and a place in the community; by key.
 
     Raises:
-        Conflict: `account.taken` where somebody else has one of these user names.
+        NameTaken: somebody else has one of these user names.
     """
     _refuse_taken(script)
     passwords = {account.username: account.password for account in accounts}
@@ -38,7 +41,7 @@ def settle(script: Script, community: Community, day: Day, accounts: list[Accoun
 def _refuse_taken(script: Script) -> None:
     names = [person.username for person in script.people]
     if taken := sorted(User.objects.filter(username__in=names).values_list("username", flat=True)):
-        raise Conflict("account.taken", f"Accounts of these names exist already: {', '.join(taken)}.", names=taken)
+        raise NameTaken(f"Accounts of these names exist already: {', '.join(taken)}.")
 
 
 def _user(person: PersonPart, password: str | None) -> User:

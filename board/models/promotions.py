@@ -1,17 +1,21 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from board.models.categories import NOTHING, Category
+from board.models.categories import NOTHING, Category, any_of
 from board.models.threads import Thread
 from chat.models import Fold, Message, Room
 from community.clock import now
-from community.members.models import Community, Member
+from community.members.models import Community, Member, User
 
 
 class PromotionQuerySet(models.QuerySet["Promotion"]):
     def visible_to(self, member: Member) -> "PromotionQuerySet":
         """One's own, those that one was asked about, and what was carried out in the rooms that one can read."""
-        return self.filter(self.readable_by(member), community=member.community_id)
+        return self.filter(self.readable_by(member))
+
+    def visible_to_user(self, user: User) -> "PromotionQuerySet":
+        """The same over all communities of an account."""
+        return self.filter(any_of(self.readable_by(member) for member in Member.objects.of_user(user)))
 
     @staticmethod
     def readable_by(member: Member) -> Q:
@@ -19,7 +23,7 @@ class PromotionQuerySet(models.QuerySet["Promotion"]):
             return NOTHING
         asked = Consent.objects.filter(promotion=OuterRef("pk"), member=member)
         carried_out = Q(fold__isnull=False, room__in=Room.objects.visible_to(member))
-        return Q(by=member) | Exists(asked) | carried_out
+        return Q(community=member.community_id) & (Q(by=member) | Exists(asked) | carried_out)
 
 
 class Promotion(models.Model):

@@ -54,9 +54,11 @@ def day_of(name: str) -> date:
     """The day at the beginning of a file's name; raises CannotImport."""
     match = _DAY.match(name)
     try:
-        return parse_day(match[0]) if match else _refuse(name)
+        return parse_day(match[0] if match else "")
     except ValueError:
-        return _refuse(name)
+        raise CannotImport(
+            f"The name of {name} does not begin with a date such as 2004-12-25. Name one with --date."
+        ) from None
 
 
 def parse_day(text: str) -> date:
@@ -65,10 +67,6 @@ def parse_day(text: str) -> date:
     if day.year not in _YEARS:
         raise ValueError(f"{text} is not a day of any chat.")
     return day
-
-
-def _refuse(name: str) -> date:
-    raise CannotImport(f"The name of {name} does not begin with a date such as 2004-12-25. Name one with --date.")
 
 
 def _readable(path: Path) -> Path:

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,9 +20,9 @@ ANSWERED = "answered"  # the field by which a form that was filled in is told fr
 SHOWN = 20  # rows named on the page
 
 
-def answers(request: HttpRequest) -> dict[str, object]:
+def answers(request: HttpRequest) -> QueryDict | None:
     """What a form is to be bound to: what the page sent, or nothing before it was shown."""
-    return {"data": request.POST if ANSWERED in request.POST else None}
+    return request.POST if ANSWERED in request.POST else None
 
 
 def page(

@@ -49,7 +49,7 @@ class ReadOnlyAdmin(ModelAdmin):
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(MODERATE)
 
-    def called(self, row: Model) -> str:
+    def called(self, row: Any) -> str:
         """A row in a few words, for people who are about to do something to it."""
         return str(row)
 
@@ -61,9 +61,9 @@ class InTheApp:
     """A column that leads to a row's place in the app; `view_on_site` names the path, empty for none."""
 
     @display(description=_("in the app"))
-    def in_the_app(self, row: Model) -> str:
+    def in_the_app(self, row: Any) -> str:
         path = self.view_on_site(row)
         return format_html('<a href="{}">{}</a>', path, _("Open")) if path else ""
 
-    def view_on_site(self, row: Model) -> str:
+    def view_on_site(self, row: Any) -> str:
         raise NotImplementedError

@@ -4,9 +4,11 @@ Django makes the names of models and fields from their Python names, in English.
 files when they are shown.
 """
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -28,14 +30,15 @@ def translate(model: type[Model]) -> None:
         _translate_field(field)
 
 
-def _translate_field(field: Field) -> None:
+def _translate_field(field: Any) -> None:
     field.verbose_name = _lazy(field.verbose_name)
     field.help_text = _lazy(field.help_text)
     if field.choices:
         field.choices = [(value, _lazy(label)) for value, label in field.choices]
 
 
-def _lazy(text: str | Promise) -> str | Promise:
+def _lazy(text: Any) -> Any:
+    """The text, looked up when it is shown; unless it is empty, so already, or a language's own name."""
     if not text or isinstance(text, Promise) or text in _OWN_NAMES:
         return text
     TRANSLATED.add(text)

@@ -11,7 +11,7 @@ from community import languages
 from community.launch import browser, commands, disk, environment, outside, ports, requirements, services, site, webapp
 from community.launch.environment import REPOSITORY
 from community.launch.locks import Lock
-from community.launch.progress import say, step
+from community.launch.progress import Terminal, say, step
 from community.launch.refusal import Refusal
 from community.launch.services import Running
 from community.launch.supervisor import Supervisor
@@ -47,15 +47,13 @@ def test() -> None:
     os.environ["CHROMIUM"] = browser.ensure()
     webapp.install()
     with _servers(environment.data_dir() / "test", fsync=False):
-        _compile_languages()
         runpy.run_module("tests.checks", run_name="__main__")
 
 
 def bench() -> None:
-    """Measure, on servers that write to the disk as in production; only figures go to the standard output."""
+    """Measure; only figures go to the standard output."""
     requirements.install(requirements.DEVELOPMENT)
-    with _servers(environment.data_dir() / "bench"):
-        runpy.run_module("tests.bench", run_name="__main__")
+    runpy.run_module("tests.bench", run_name="__main__")
 
 
 @contextmanager
@@ -79,14 +77,10 @@ def _prepared(data: Path) -> Iterator[Running]:
     outside.refuse_if_unusable()
     webapp.build()
     with _servers(data) as servers:
-        _compile_languages()
+        if languages.stale():
+            _manage("compile_languages", "Compiling the languages")
         _manage("migrate", "Migrating the database")
         yield servers
-
-
-def _compile_languages() -> None:
-    if languages.stale():
-        _manage("compile_languages", "Compiling the languages")
 
 
 @contextmanager
@@ -112,4 +106,4 @@ def _serve(port: int, data: Path, servers: Running) -> None:
         opening.look()
 
     say("  Starting the site")
-    Supervisor(site.processes(port, data), watch=watch).run()
+    Supervisor(site.processes(port, data), watch=watch, finished=Terminal().is_gone).run()

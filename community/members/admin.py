@@ -1,5 +1,7 @@
 """People and communities in the admin. Accounts and groups are for superusers, the rest for moderators too."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
@@ -63,10 +65,10 @@ class CommunityAdmin(InTheApp, ReadOnlyAdmin):
         return super().get_queryset(request).annotate(people=present)
 
     @display(description=_("people"), ordering="people")
-    def people(self, community: Community) -> int:
+    def people(self, community: Any) -> int:
         return community.people
 
-    def view_on_site(self, community: Community) -> str:
+    def view_on_site(self, community: Any) -> str:
         return f"/c/{community.slug}"
 
 
@@ -112,8 +114,8 @@ class MemberAdmin(InTheApp, ReadOnlyAdmin):
     def account(self, member: Member) -> str:
         return member.user.username if member.user else ""
 
-    @display(description=_("presence"), label={"present": "success", "silenced": "warning", "left": "default"})
-    def presence(self, member: Member) -> tuple[str, str]:
+    @display(description=_("presence"), label={"present": "success", "silenced": "warning", "left": ""})
+    def presence(self, member: Member) -> tuple[str, object]:
         if member.left_at:
             return "left", _("left")
         silence = getattr(member, "silence", None)
@@ -121,5 +123,5 @@ class MemberAdmin(InTheApp, ReadOnlyAdmin):
             return "silenced", _("silenced until %(until)s") % {"until": f"{silence.until:%Y-%m-%d %H:%M}"}
         return "present", _("present")
 
-    def view_on_site(self, member: Member) -> str:
+    def view_on_site(self, member: Any) -> str:
         return f"/c/{member.community.slug}/members"

@@ -1,5 +1,7 @@
 """What members are called and which role they hold."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from community import access, clock
@@ -50,12 +52,21 @@ def edit_account(user: User, changes: dict[str, object]) -> User:
     """Change one's account.
 
     Raises:
-        InvalidInput: `input.invalid` for a time zone that does not exist.
+        InvalidInput: `input.invalid` for a time zone that does not exist, or no e-mail address.
     """
     zone = changes.get("timezone")
     if zone is not None and not clock.is_zone(str(zone)):
         raise InvalidInput("input.invalid", "There is no such time zone.", fields={"timezone": "unknown"})
+    if changes.get("email"):
+        _require_address(str(changes["email"]))
     for name, value in changes.items():
         setattr(user, name, value)
     user.save(update_fields=list(changes) or None)
     return user
+
+
+def _require_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise InvalidInput("input.invalid", "This is no e-mail address.", fields={"email": "unknown"}) from None

@@ -56,7 +56,7 @@ class CommunityView(PublicEndpoint):
         member = Member.objects.of_user(request.user).select_related("community", "user").filter(community__slug=slug)
         if found := member.first():
             return shapes.CommunityShape.of(found, _headcount(found.community))
-        community = Community.objects.filter(slug=slug).first()
+        community = Community.objects.known_to(request.user).filter(slug=slug).first()
         if community is None:
             raise NotFound("community")
         return _door(community)

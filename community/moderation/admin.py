@@ -1,6 +1,7 @@
 """The audit, and what moderators can do to members: silence them until a time, and lift it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -18,8 +19,7 @@ from community.backstage.lists import ReadOnlyAdmin
 from community.clock import now
 from community.members.admin import MemberAdmin
 from community.members.models import Member
-from community.moderation import silences
-from community.moderation.audit import Moderator
+from community.moderation import silences, staff
 from community.moderation.models import AuditEntry
 
 
@@ -63,8 +63,8 @@ class SilenceForm(forms.Form):
         help_text=gettext_lazy("The member reads it, and the audit keeps it."),
     )  # fmt: skip
 
-    def clean(self) -> dict[str, object]:
-        given = super().clean()
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
         if given.get("hours") == self.OWN and "own" not in self.errors and not self._is_to_come(given.get("own")):
             self.add_error("own", _("Choose a moment in the future."))
         return given
@@ -80,10 +80,10 @@ class SilenceForm(forms.Form):
 
 @action(description=gettext_lazy("Silence until a time"), permissions=["moderate"])
 def silence(page: MemberAdmin, request: HttpRequest, members: QuerySet[Member]) -> TemplateResponse | None:
-    form = SilenceForm(**asking.answers(request))
+    form = SilenceForm(asking.answers(request))
     if not form.is_valid():
         return asking.page(page, request, members, form, _("Silence until a time"))
-    by, until, reason = Moderator(staff=request.user), form.until(), form.cleaned_data["reason"]
+    by, until, reason = staff.acting(request), form.until(), form.cleaned_data["reason"]
     asking.each(
         page, request, members, lambda member: silences.silence(by, member, until, reason), _("%(count)d silenced")
     )
@@ -92,7 +92,7 @@ def silence(page: MemberAdmin, request: HttpRequest, members: QuerySet[Member]) 
 
 @action(description=gettext_lazy("Let speak again"), permissions=["moderate"])
 def lift(page: MemberAdmin, request: HttpRequest, members: QuerySet[Member]) -> None:
-    by = Moderator(staff=request.user)
+    by = staff.acting(request)
     asking.each(page, request, members, lambda member: silences.lift(by, member), _("%(count)d may speak again"))
 
 

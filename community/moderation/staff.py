@@ -6,8 +6,12 @@ from django.apps import AppConfig
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
+from django.http import HttpRequest
 
 from community.backstage.lists import MODERATE, ReadOnlyAdmin
+from community.errors import Unauthenticated
+from community.members.models import User
+from community.moderation.audit import Moderator
 
 GROUP = "Moderators"
 
@@ -19,6 +23,13 @@ def keep_group(sender: AppConfig, using: str, **_: Any) -> None:
     )
     if permissions := list(wanted):
         Group.objects.using(using).get_or_create(name=GROUP)[0].permissions.add(*permissions)
+
+
+def acting(request: HttpRequest) -> Moderator:
+    """Who acts in the admin, which nobody enters but staff."""
+    if not isinstance(request.user, User):
+        raise Unauthenticated
+    return Moderator(staff=request.user)
 
 
 def _looks(label: str) -> Q:

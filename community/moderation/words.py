@@ -22,10 +22,12 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from community.backstage import asking
 from community.backstage.lists import InTheApp, ReadOnlyAdmin
-from community.moderation.audit import Moderator
+from community.moderation import staff
 from community.text import excerpt
 
 HIDDEN = "hidden"  # the one kind of removal that is a moderator's
+# Every state that a row can be in; the skin shows the name only of those that it finds here.
+COLOURS = {"shown": "success", HIDDEN: "warning", "recalled": "", "deleted": "", "undone": ""}
 
 
 def _shown(paths: tuple[str, ...]) -> Q:
@@ -107,21 +109,21 @@ class WordsAdmin(InTheApp, ReadOnlyAdmin):
         removal = self.removal_of(row)
         return self.body_of(row) if removal is None or removal.kind == HIDDEN else ""
 
-    @display(description=gettext_lazy("state"), label={"shown": "success", "hidden": "warning"})
+    @display(description=gettext_lazy("state"), label=COLOURS)
     def state(self, row: Any) -> tuple[str, str]:
         removal = self.removal_of(row)
         return (removal.kind, removal.get_kind_display()) if removal else ("shown", _("shown"))
 
     @action(description=gettext_lazy("Hide"), permissions=["moderate"])
     def hide(self, request: HttpRequest, rows: QuerySet) -> TemplateResponse | None:
-        form = HideForm(**asking.answers(request))
+        form = HideForm(asking.answers(request))
         if not form.is_valid():
             return asking.page(self, request, rows, form, _("Hide"))
-        by, reason = Moderator(staff=request.user), form.cleaned_data["reason"]
+        by, reason = staff.acting(request), form.cleaned_data["reason"]
         asking.each(self, request, rows, lambda row: self.verbs.hide(by, row, reason), _("%(count)d hidden"))
         return None
 
     @action(description=gettext_lazy("Restore"), permissions=["moderate"])
     def restore(self, request: HttpRequest, rows: QuerySet) -> None:
-        by = Moderator(staff=request.user)
+        by = staff.acting(request)
         asking.each(self, request, rows, lambda row: self.verbs.restore(by, row), _("%(count)d restored"))

@@ -3,7 +3,7 @@
 Each layer registers its sections in `apps.ready()`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -121,6 +121,6 @@ def _sections(member: Member, since: datetime) -> list[Section]:
     return [Section(str(heading), items) for heading, items in _found(member, since) if items]
 
 
-def _found(member: Member, since: datetime) -> Iterator[tuple[str | Promise, Iterable[BriefItem]]]:
+def _found(member: Member, since: datetime) -> Iterator[tuple[str | Promise, list[BriefItem]]]:
     for finder, heading in _FINDERS.items():
         yield heading, finder(member, since)

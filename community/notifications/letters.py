@@ -57,13 +57,13 @@ def brief(user: User, day: date, chapters: Sequence[Chapter], count: int) -> Ema
         chapters: what `briefs.chapters` found.
         count: how many items that is.
     """
-    stop = stop_url(user)
+    stop, subject = stop_url(user), _subject(chapters, count)
     context = {
         "user": user, "day": day, "chapters": chapters, "count": count, "site": settings.SITE_URL, "stop": stop,
-        "subject": _subject(chapters, count),
+        "subject": subject,
     }  # fmt: skip
     letter = EmailMultiAlternatives(
-        subject=context["subject"],
+        subject=subject,
         body=render_to_string("notifications/brief.txt", context),
         to=[user.email],
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},  # RFC 8058

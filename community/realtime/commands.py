@@ -15,8 +15,8 @@ class Command:
     Attributes:
         shape: what its frame must look like, besides `id` and `do`.
         verb: what it does; the shape that it returns, if any, is the `ok` of the answer.
-        on_socket: False: a plain function, called in a thread with the user and the parsed frame. True: a coroutine function,
-            called with the connection itself; only for what concerns the connection alone.
+        on_socket: False: a plain function, called in a thread with the user and the parsed frame. True: a coroutine
+            function, called with the connection itself; only for what concerns the connection alone.
     """
 
     shape: type[Shape]

@@ -10,6 +10,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
 from community.errors import InvalidInput, Refusal
+from community.members.models import User
 from community.realtime import commands, topics
 from community.realtime.flood import Bucket
 from community.realtime.hub import Hub
@@ -97,9 +98,8 @@ class Consumer(AsyncWebsocketConsumer):
         self.outbox.put(encode(Beat(n=self.outbox.put_in + 1, numbers=numbers).wire()))
 
     async def check_session(self) -> None:
-        """Close the socket of somebody who has signed out elsewhere."""
-        session = self.scope["session"]
-        if not await in_thread(session.exists, session.session_key):
+        """Close the socket of somebody who has signed out elsewhere, or whose account was closed."""
+        if not await in_thread(_may_stay, self.user_id, self.scope["session"]):
             self._close_soon(NO_SESSION)
 
     def _close_soon(self, code: int) -> None:
@@ -109,6 +109,10 @@ class Consumer(AsyncWebsocketConsumer):
 
     async def _send(self, frame: bytes) -> None:
         await self.send(text_data=frame.decode())
+
+
+def _may_stay(user_id: int, session: Any) -> bool:
+    return session.exists(session.session_key) and User.objects.filter(pk=user_id, is_active=True).exists()
 
 
 def _parse(text: str | None) -> dict[str, Any]:

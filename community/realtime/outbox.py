@@ -12,8 +12,8 @@ ASK_AFTER = 256  # unanswered frames before a heartbeat is asked for ahead of ti
 class Outbox:
     """Frames on their way to one client, counted until the client has answered a heartbeat.
 
-    Counting answers, rather than looking at the connection's buffer, works the same on every server: daphne takes whatever it
-    is given and buffers without end.
+    Counting answers, rather than looking at the connection's buffer, works the same on every server: daphne takes
+    whatever it is given and buffers without end.
 
     Args:
         send: puts one frame, UTF-8 bytes, onto the wire.

@@ -8,9 +8,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 # Each may import what stands before it, and itself.
 LAYERS = [
-    "community.languages", "community.launch", "community.env", "community.errors", "community.clock", "community.text", "community.access",
-    "community.shapes", "community.http_rules", "community.http", "community.backstage", "community.members", "community.jobs", "community.activity",
-    "community.realtime", "community.drafts", "community.notifications", "community.moderation", "community", "chat", "board",
+    "community.languages", "community.launch", "community.env", "community.errors", "community.clock", "community.text",
+    "community.access", "community.shapes", "community.http_rules", "community.http", "community.backstage",
+    "community.members", "community.jobs", "community.activity", "community.realtime", "community.drafts",
+    "community.notifications", "community.moderation", "community", "chat", "board",
 ]  # fmt: skip
 SOURCES = sorted(
     path
@@ -45,8 +46,8 @@ def test_no_import_points_up(path: Path):
         theirs = layer(name)
         if theirs and theirs != mine:
             assert LAYERS.index(theirs) < LAYERS.index(mine), (
-                f"{path.relative_to(ROOT)}:{line} imports {name}: {theirs} stands above {mine}. Let the upper layer register "
-                "itself in apps.ready(), or move what both need down."
+                f"{path.relative_to(ROOT)}:{line} imports {name}: {theirs} stands above {mine}. Let the upper layer "
+                "register itself in apps.ready(), or move what both need down."
             )
 
 

@@ -60,7 +60,8 @@ def people_and_rooms(people: int) -> tuple[list[str], list[int]]:
 
 def make_tutorial_table(url: str) -> None:
     code = (
-        "import django; django.setup(); from django.db import connection; from tests.bench.tutorial.models import Message\n"
+        "import django; django.setup(); from django.db import connection\n"
+        "from tests.bench.tutorial.models import Message\n"
         "with connection.schema_editor() as editor: editor.create_model(Message)"
     )
     variables = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.bench.tutorial.settings"}

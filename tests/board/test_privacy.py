@@ -226,3 +226,17 @@ def test_who_reads_a_category_is_fixed_once_a_promotion_waits_for_it(ada, ben, m
     promote(ada, den, [say(ben, den)], category, ask=True)
     with pytest.raises(Conflict, match="fixed"):
         categories.edit(ada, category, {"audience": "staff"})
+
+
+def test_predicate_and_lookup_of_promotions_agree(ada, ben, mo, olga, cleo, den, square, category_of):
+    seats.take(den, mo)
+    made = [
+        promote(ada, den, [say(ben, den)], category_of("members", den), ask=True),
+        promote(mo, den, [say(mo, den)], category_of("same room", den)),
+        promote(ben, square, [say(ada, square)], category_of("members", square)),
+    ]
+    for member in (ada, ben, mo, olga):
+        seen = {promotion.pk for promotion in made if promotion.is_visible_to(member)}
+        assert set(Promotion.objects.visible_to(member).values_list("pk", flat=True)) == seen
+        assert set(Promotion.objects.visible_to_user(member.user).values_list("pk", flat=True)) == seen
+    assert not Promotion.objects.visible_to_user(cleo).exists()

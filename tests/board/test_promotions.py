@@ -75,7 +75,11 @@ def test_author_time_order_reactions_and_replies_survive(ada, ben, mo, square, t
     shown = api(ben).get(f"threads/{thread.pk}/posts/")["posts"]
     assert [post["author"]["name"] for post in shown] == ["Ada", "Ben", "Ada"]
     assert [post["body"] for post in shown] == [message.body for message in talk]
-    assert [(post["seq"], post["depth"], post["parent"]) for post in shown] == [(1, 0, None), (2, 0, None), (3, 0, None)]
+    assert [(post["seq"], post["depth"], post["parent"]) for post in shown] == [
+        (1, 0, None),
+        (2, 0, None),
+        (3, 0, None),
+    ]
     assert [post["origin"]["message"] for post in shown] == [message.pk for message in talk]
     assert [post["reply_to"] and post["reply_to"]["seq"] for post in shown] == [None, 1, 2]
     assert shown[1]["reactions"] == [{"emoji": "👍", "count": 1, "members": [mo.pk]}]

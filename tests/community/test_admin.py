@@ -1,5 +1,6 @@
 """The admin: who sees what of it, and that every act goes through a verb and leaves an audit entry."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -133,6 +134,35 @@ def _expected(name: str, page: str) -> dict[str, int]:
     root = 200 if looked_at or page in editable.get(name, ()) else 403
     guard = 200 if looked_at and name in FOR_MODERATORS else 403
     return {"root": root, "guard": guard, "stranger": 302, "nobody": 302}
+
+
+def addresses(patterns, above: str = "") -> list[str]:
+    """Every address of the admin, with a number where one names a row."""
+    found = []
+    for pattern in patterns:
+        route = above + re.sub(r"<[^>]*app_label[^>]*>", "jobs", str(pattern.pattern))
+        route = re.sub(r"<[^>]+>|\(\?P[^)]*\)", "1", route).lstrip("^").rstrip("$")
+        found += addresses(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [f"/admin/{route}"]
+    return found
+
+
+def test_no_address_of_the_admin_is_open_to_who_is_not_staff(everything, cleo):
+    found, clients = addresses(admin.site.get_urls()), (browser(cleo), Client())
+    assert len(found) > 60
+
+    for address in found:
+        for client in clients:
+            answer = client.get(address)
+            opened = answer.status_code == 200 and address not in ("/admin/login/", "/admin/jsi18n/")
+            assert not opened, address
+
+
+def test_moderators_open_nothing_of_a_list_that_is_not_theirs(everything, guard):
+    client = browser(guard)
+    closed = {name.replace(".", "/") for name in FOR_SUPERUSERS}
+    for address in addresses(admin.site.get_urls()):
+        if any(address.startswith(f"/admin/{name}/") for name in closed):
+            assert client.get(address).status_code in (302, 403, 404), address  # what does not exist leads back
 
 
 def test_the_front_page_shows_moderators_only_their_lists(everything, root, guard):

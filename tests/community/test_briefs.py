@@ -12,6 +12,9 @@ from django.core import mail
 from django.db import close_old_connections, connection
 from django.test import Client
 
+from board import posts, threads
+from board import seats as thread_seats
+from board.models import Category, Post, Thread
 from chat import messages, rooms, seats, telling
 from chat.models import Message
 from community import clock
@@ -305,6 +308,18 @@ def test_who_turned_briefs_off_after_the_claim_gets_none(ada, ben, square):
     assert letter_to(ben.user) is None
 
 
+@pytest.mark.parametrize(
+    "address", ["nowhere", "a@b", "a@example.org\nBcc: b@example.org", "a@example.org, b@example.org"]
+)
+def test_what_is_no_address_is_refused_before_a_letter_goes_there(api, ben, address):
+    assert api(ben).refused("PATCH", "account/", {"email": address}) == "input.invalid"
+
+
+def test_an_address_can_be_given_and_taken_away(api, ben):
+    assert api(ben).patch("account/", {"email": "ben@example.org"})["email"] == "ben@example.org"
+    assert api(ben).patch("account/", {"email": ""})["email"] == ""
+
+
 def test_a_quiet_room_is_not_counted(ada, ben, square):
     reads_mail(ben.user)
     seats.set_level(ben, square, "nothing")
@@ -345,10 +360,77 @@ def test_a_letter_takes_the_same_queries_whatever_was_missed(ada, ben, square, d
     for number in range(12):
         say(ada, rooms.create(ada, "open", f"Room {number}"), "Hello @Ben")
         say(ada, square, f"{number} @Ben")
+        started(ada, f"Thread {number}")
+        posts.reply(ada, started(ben, f"Question {number}"), "Answer", client_id=uuid4())
     claimed(ben.user)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(25):
         briefs.send(ben.user_id, DAY)
+
+
+# --- The board --------------------------------------------------------------------------------------------------------
+
+
+def started(author, title: str, **where: object) -> Thread:
+    category = Category.objects.filter(community=author.community, **where).first()
+    shape = threads.start(author, category, title, f"About {title}", client_id=uuid4())
+    return Thread.objects.select_related("category__room").get(pk=shape.id)
+
+
+def test_threads_that_one_follows_are_named_with_what_is_new_there(ada, ben):
+    reads_mail(ben.user)
+    thread = started(ben, "Tea or coffee")
+    for body in ("Tea", "Coffee"):
+        posts.reply(ada, thread, body, client_id=uuid4())
+
+    body = letter_to(ben.user).body
+
+    assert "Threads that you follow" in body
+    assert "Tea or coffee (2)" in body
+    assert f"/c/lake/t/{thread.pk}/p/2" in body
+
+
+def test_new_threads_are_recommended_the_hottest_first_and_not_ones_own(ada, ben):
+    reads_mail(ben.user)
+    for number in range(6):
+        Thread.objects.filter(pk=started(ada, f"Thread {number}").pk).update(hot=number)
+    started(ben, "My own")
+
+    body = letter_to(ben.user).body
+
+    assert re.findall(r"- (Thread \d)", body) == ["Thread 5", "Thread 4", "Thread 3", "Thread 2", "Thread 1"]
+    assert "Ada: About Thread 5" in body
+    assert "My own" not in body
+
+
+def test_a_thread_that_was_read_muted_or_removed_is_absent(ada, ben, mo):
+    reads_mail(ben.user)
+    read, muted, removed = (started(ada, title) for title in ("Read", "Muted", "Removed"))
+    thread_seats.read(ben, read, read.seq)
+    thread_seats.set_level(ben, muted, "mute")
+    posts.reply(ada, muted, "Again", client_id=uuid4())
+    threads.remove(Moderator(member=mo), removed)
+
+    assert letter_to(ben.user) is None
+
+
+def test_a_thread_that_one_may_not_read_is_absent(ada, ben, community):
+    reads_mail(ben.user)
+    Category.objects.create(community=community, slug="staff", name="Staff", audience="staff")
+    started(ada, "Behind the scenes", audience="staff")
+
+    assert letter_to(ben.user) is None
+
+
+def test_a_thread_whose_opening_was_taken_back_shows_no_word_of_it(ada, ben, mo):
+    reads_mail(ben.user)
+    thread = started(ada, "Tea or coffee")
+    posts.hide(Moderator(member=mo), Post.objects.get(thread=thread, seq=1))
+
+    letter = letter_to(ben.user)
+
+    assert "Tea or coffee" in letter.body
+    assert "About Tea" not in letter.body
 
 
 # --- What it looks like -----------------------------------------------------------------------------------------------

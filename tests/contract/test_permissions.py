@@ -107,7 +107,10 @@ ROWS = [
     row("GET", "me/", PUBLIC),
     row("PATCH", "account/", SIGNED_IN, {"display_name": "New"}),
     row("GET", "setup/", PUBLIC),
-    row("POST", "setup/", NOBODY, {"username": "x1", "password": "long enough 4 you", "name": "X", "slug": "x"}, refused=409),
+    row(
+        "POST", "setup/", NOBODY, {"username": "x1", "password": "long enough 4 you", "name": "X", "slug": "x"},
+        refused=409,
+    ),
     row("GET", "communities/", PUBLIC),
     row("GET", LAKE, PUBLIC),
     row("PATCH", LAKE, holders("community.edit"), {"slogan": "New"}),
@@ -186,11 +189,15 @@ ROWS = [
     row("DELETE", f"{POST}hidden/", holders("message.hide"), before=hidden_post, pk="post"),
     row(
         "POST", f"{ROOM}promotions/", holders("promotion.create"),
-        lambda stage: {"messages": [stage.ids["message"]], "title": "A talk", "category": stage.ids["category"]}, pk="room",
+        lambda stage: {"messages": [stage.ids["message"]], "title": "A talk", "category": stage.ids["category"]},
+        pk="room",
     ),
     row("GET", PROMO, ALL, pk="promotion"),
     row("POST", f"{PROMO}undo/", AUTHOR | holders("promotion.undo"), pk="promotion"),
-    row("POST", f"{PROMO}absorb/", holders("promotion.create"), lambda stage: {"messages": [stage.ids["late"]]}, pk="promotion"),
+    row(
+        "POST", f"{PROMO}absorb/", holders("promotion.create"), lambda stage: {"messages": [stage.ids["late"]]},
+        pk="promotion",
+    ),
     row("POST", f"{PROMO}consent/", NOBODY, {"agree": True}, refused=404, pk="promotion"),
 ]  # fmt: skip
 
@@ -244,11 +251,7 @@ def test_an_endpoint_serves_those_it_is_for_and_nobody_else(stage: Stage, entry:
         with transaction.atomic():
             if entry.before:
                 entry.before(stage)
-            status = (
-                stage.api(who)
-                .request(entry.method, path, entry.body(stage) if entry.body else None)
-                .status_code
-            )
+            status = stage.api(who).request(entry.method, path, entry.body(stage) if entry.body else None).status_code
             transaction.set_rollback(True)
         assert status in _expected(entry, who), f"{who}: {status}"
 

@@ -1,4 +1,4 @@
-"""State + events = state: for every verb that changes a room, what its events bring about is what a fresh look finds."""
+"""State + events = state: what the events of a verb bring about is what a fresh look finds."""
 
 from dataclasses import dataclass
 from uuid import uuid4

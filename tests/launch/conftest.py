@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from community.launch import environment
 from tests.launch.started import left_of
 
 
@@ -18,6 +19,7 @@ def clear_away(folder: Path) -> None:
         os.kill(int(process.split()[0]), signal.SIGKILL)
     for link in filter(Path.is_symlink, folder.rglob("postgres")):
         shutil.rmtree(link.resolve().parent, ignore_errors=True)
+        shutil.rmtree(environment.run_dir(link.parent), ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

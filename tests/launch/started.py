@@ -11,7 +11,7 @@ from pathlib import Path
 
 from community.launch.environment import REPOSITORY
 
-PATIENCE = 60.0  # seconds
+PATIENCE = 120.0  # seconds; machines that run checks are busy
 NAMED = ("DATABASE_URL", "REDIS_URL", "OXBOW_DATA", "DEMO", "PORT", "DJANGO_SETTINGS_MODULE")
 
 

@@ -15,13 +15,20 @@ from tests.launch.started import Started, left_of, until
 SUPERVISE = """
 import sys
 from community.launch.child import Process
+from community.launch.progress import Terminal
 from community.launch.refusal import Refusal
 from community.launch.supervisor import Patience, Supervisor
 children = [Process(f"child{i}", [sys.executable, "-uc", code], grace=1) for i, code in enumerate(sys.argv[1:])]
 try:
-    Supervisor(children, patience=Patience(first_wait=0.05, longest_wait=0.1)).run()
+    patience = Patience(first_wait=0.05, longest_wait=0.1)
+    Supervisor(children, patience=patience, finished=Terminal().is_gone).run()
 except Refusal as refusal:
     sys.exit(str(refusal))
+"""
+MAKE = """
+import signal, subprocess, sys
+signal.signal(signal.SIGHUP, lambda *_: None)
+subprocess.run([sys.executable, "-c", *sys.argv[1:]])
 """
 CALM = "import time; print('here', flush=True); time.sleep(600)"
 PARENT = "import subprocess, sys; print('here'); subprocess.run([sys.executable, '-c', 'import time; time.sleep(600)'])"
@@ -86,13 +93,26 @@ def test_a_child_that_keeps_dying_ends_everything_in_one_sentence(data: Path) ->
     assert left_of(data) == []
 
 
-def test_a_closed_terminal_leaves_no_process(data: Path) -> None:
+def in_a_terminal(data: Path, *command: str) -> tuple[int, int]:
+    """Start a command as the first program of a terminal; its process and the terminal."""
     data.mkdir()
     child, terminal = pty.fork()
     if child == 0:
-        os.execve(sys.executable, [sys.executable, "-c", SUPERVISE, CALM], started.variables(data))
+        os.execve(sys.executable, [sys.executable, "-c", *command], started.variables(data))
+    return child, terminal
+
+
+def test_a_closed_terminal_leaves_no_process(data: Path) -> None:
+    child, terminal = in_a_terminal(data, SUPERVISE, CALM)
     until(lambda: len(left_of(data)) == 2)
-    os.read(terminal, 1000)
+    os.close(terminal)
+    os.waitpid(child, 0)
+    assert left_of(data) == []
+
+
+def test_a_closed_terminal_leaves_no_process_even_if_make_keeps_the_signal(data: Path) -> None:
+    child, terminal = in_a_terminal(data, MAKE, SUPERVISE, CALM)
+    until(lambda: len(left_of(data)) == 3)
     os.close(terminal)
     os.waitpid(child, 0)
     assert left_of(data) == []

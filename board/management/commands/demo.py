@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from board.demo import accounts, loader
-from community.errors import Refusal
+from board.demo.people import NameTaken
 from community.launch import environment
 
 
@@ -12,8 +12,8 @@ class Command(BaseCommand):
         folder = environment.data_dir()
         try:
             new = loader.load(folder)
-        except Refusal as refusal:
-            raise CommandError(refusal.message) from None
+        except NameTaken as error:
+            raise CommandError(str(error)) from None
         self.stdout.write(f"Loaded: {', '.join(new)}." if new else "The demo is there already.")
         self.stdout.write(f"Who can sign in, and how, stands in {folder / accounts.FILE}.")
         for name in loader.locked_out(folder):

@@ -1,4 +1,9 @@
-const key = (slug: string) => `oxbow.last-room.${slug}`;
+const roomKey = (slug: string) => `oxbow.last-room.${slug}`;
+const COMMUNITY = "oxbow.last-community";
 
-export const rememberRoom = (slug: string, room: number) => localStorage.setItem(key(slug), String(room));
-export const lastRoom = (slug: string) => Number(localStorage.getItem(key(slug))) || null;
+export function rememberRoom(slug: string, room: number): void {
+  localStorage.setItem(roomKey(slug), String(room));
+  localStorage.setItem(COMMUNITY, slug);
+}
+export const lastRoom = (slug: string) => Number(localStorage.getItem(roomKey(slug))) || null;
+export const lastCommunity = () => localStorage.getItem(COMMUNITY);

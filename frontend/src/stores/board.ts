@@ -250,6 +250,19 @@ export const useBoard = defineStore("board", () => {
     }
   });
 
+  connection.onOpen(() => {
+    if (order.value.length) void lookAgain().catch(() => {});
+  });
+
+  /** While the connection was away nothing was told: threads are freshened in place, others only announced. */
+  async function lookAgain(): Promise<void> {
+    const { results } = await api.listThreads(slug, query.value);
+    for (const thread of results) {
+      if (threads.has(thread.id)) threads.set(thread.id, thread);
+      else news.add(thread.id);
+    }
+  }
+
   function vanish(id: number, reason: ApiError): void {
     if (reason.code !== "not_found") return;
     order.value = order.value.filter((one) => one !== id);
@@ -258,7 +271,7 @@ export const useBoard = defineStore("board", () => {
 
   return {
     categories, tags, threads, query, list, next, loading, error, news, faults,
-    category, load, show, more, createCategory,
+    category, load, reset, show, more, createCategory,
     view, open, close, showMore, showFromStart, refresh,
     create, lock, pin, update, remove, setLevel, markRead,
     reply, react, editPost, removePost, hidePost, restorePost, clearFault,

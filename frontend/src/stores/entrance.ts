@@ -19,3 +19,12 @@ export async function enterCommunity(slug: string): Promise<boolean> {
   ]);
   return true;
 }
+
+/** Whoever sits down at this browser next must not find what the last one read and wrote. */
+export function forgetCommunity(): void {
+  useRooms().reset(null);
+  useBoard().reset("");
+  useNotices().reset();
+  useDrafts().forgetAll();
+  useCommunities().stepOut();
+}

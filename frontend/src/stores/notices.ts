@@ -35,9 +35,16 @@ export const useNotices = defineStore("notices", () => {
   }
 
   async function load(at: string): Promise<void> {
-    if (slug !== at) list.value = [];
+    if (slug !== at) reset();
     slug = at;
     await fetchPage(null);
+  }
+
+  function reset(): void {
+    slug = "";
+    list.value = [];
+    unread.value = 0;
+    next.value = null;
   }
 
   async function more(): Promise<void> {
@@ -82,5 +89,5 @@ export const useNotices = defineStore("notices", () => {
     if (slug) void fetchPage(null);
   });
 
-  return { list, unread, next, loading, error, load, more, read, readAll };
+  return { list, unread, next, loading, error, load, reset, more, read, readAll };
 });

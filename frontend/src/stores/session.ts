@@ -9,6 +9,7 @@ import type { SetUp } from "@/api/shapes";
 
 import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
+import { forgetCommunity } from "./entrance";
 
 /** Who uses this browser. `unknown` until the first answer. */
 export const useSession = defineStore("session", () => {
@@ -31,7 +32,7 @@ export const useSession = defineStore("session", () => {
     user.value = null;
     status.value = "guest";
     communities.mine = [];
-    communities.stepOut();
+    forgetCommunity();
     connection.stop();
   }
   whenSignedOut(forget);

@@ -185,6 +185,16 @@ test("after flooding it pauses for half a minute", () => {
   expect(wires).toHaveLength(2);
 });
 
+test("after a sleep in which the beat failed to come, a nudge connects anew", () => {
+  connect();
+  vi.advanceTimersByTime(30_000);
+  socket.nudge();
+  expect(wires).toHaveLength(1);
+  vi.advanceTimersByTime(10_000);
+  socket.nudge();
+  expect(wires).toHaveLength(2);
+});
+
 test("a nudge connects at once, and only while it waits", () => {
   connect();
   socket.nudge();

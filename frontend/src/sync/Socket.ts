@@ -30,6 +30,7 @@ interface Pending {
 const ANSWER_TIMEOUT = 10_000;
 const HEALTHY_AFTER = 60_000;
 const SILENCE_LIMIT = 65_000;
+const BEAT_IS_LATE = 35_000;
 const FLOODING_PAUSE = 30_000;
 const TOPICS_A_FOLLOW = 200;
 const NO_SESSION = 4401;
@@ -48,6 +49,7 @@ export class Socket {
   private healthy?: ReturnType<typeof setTimeout>;
   private silence?: ReturnType<typeof setTimeout>;
   private flushing = false;
+  private heardAt = 0;
 
   constructor(
     private readonly open: () => Wire,
@@ -71,9 +73,10 @@ export class Socket {
     this.become("idle");
   }
 
-  /** The network is back or the page is seen again: do not wait for the timer. */
+  /** The network is back or the page is seen again: do not wait for the timers, which sleep with the page. */
   nudge(): void {
-    if (this.state === "waiting") this.connect();
+    const dead = this.state === "open" && Date.now() - this.heardAt > BEAT_IS_LATE;
+    if (this.state === "waiting" || dead) this.connect();
   }
 
   /** The network went away: do not wait for the silence to be noticed. */
@@ -235,6 +238,7 @@ export class Socket {
 
   /** A dead network closes nothing: only the missing beat shows it. */
   private expectSound(): void {
+    this.heardAt = Date.now();
     clearTimeout(this.silence);
     this.silence = setTimeout(() => this.lose(), SILENCE_LIMIT);
   }

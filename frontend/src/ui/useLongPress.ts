@@ -1,4 +1,25 @@
-/** A long press with one thumb: fires after 450 ms unless the finger moves, and swallows the click that follows. */
+const HOLD = 450;
+const SLOP = 9;
+const AFTERMATH = 350;
+
+/** The finger still lies where the menu opens: the click of its release must not choose something there. */
+function swallowRelease(): void {
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const letGo = () => {
+    removeEventListener("pointerup", later, true);
+    removeEventListener("pointercancel", later, true);
+    removeEventListener("click", swallow, true);
+  };
+  const later = () => setTimeout(letGo, AFTERMATH);
+  addEventListener("click", swallow, true);
+  addEventListener("pointerup", later, true);
+  addEventListener("pointercancel", later, true);
+}
+
+/** A long press with one thumb: fires after a moment unless the finger moves. */
 export function useLongPress(press: (event: PointerEvent) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let from = { x: 0, y: 0 };
@@ -7,27 +28,24 @@ export function useLongPress(press: (event: PointerEvent) => void) {
   return {
     pointerdown(event: PointerEvent) {
       fired = false;
+      cancel();
       if (event.pointerType === "mouse") return;
       from = { x: event.clientX, y: event.clientY };
       timer = setTimeout(() => {
         fired = true;
+        swallowRelease();
         navigator.vibrate?.(12);
         press(event);
-      }, 450);
+      }, HOLD);
     },
     pointermove(event: PointerEvent) {
-      if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > 9) cancel();
+      if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > SLOP) cancel();
     },
     pointerup: cancel,
     pointercancel: cancel,
+    /** The browser's own long-press menu would cover ours. */
     contextmenu(event: Event) {
       if (fired) event.preventDefault();
-    },
-    clickCapture(event: Event) {
-      if (!fired) return;
-      fired = false;
-      event.preventDefault();
-      event.stopPropagation();
     },
   };
 }

@@ -1,1 +1,1 @@
-"""The yardstick: a chat as the Channels tutorial teaches it, with one ORM save per message. In one file, for reading."""
+"""The yardstick: a chat as the Channels tutorial teaches it, with one ORM save per message."""

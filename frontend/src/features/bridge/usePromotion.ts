@@ -67,8 +67,9 @@ export function usePromotion(room: MaybeRefOrGetter<number>) {
     }
   }
 
+  /** Once somebody answered on the board, taking the talk back is for hosts. */
   const mayUndo = (fold: Fold) =>
-    fold.promotion !== null && (fold.by.id === communities.me?.id || communities.can("promotion.undo"));
+    fold.promotion !== null && ((fold.by.id === communities.me?.id && !fold.replies) || communities.can("promotion.undo"));
 
   return {
     selecting, ranging, selected, canPromote, isSelected, isSelectable,

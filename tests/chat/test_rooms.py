@@ -1,0 +1,144 @@
+"""Rooms: who sees them, who comes in, and how their history is read."""
+
+from uuid import uuid4
+
+import pytest
+
+from chat import history, messages, rooms, seats
+from chat.models import Message, Room
+from community.errors import Forbidden, NotFound
+from community.members import communities
+from tests.conftest import joined
+
+
+def fill(room, author, count):
+    """A room of so many plain messages."""
+    rows = [
+        Message(
+            community_id=room.community_id, room=room, author=author, client_id=uuid4(), seq=seq, rev=seq, body=f"{seq}"
+        )
+        for seq in range(room.seq + 1, room.seq + count + 1)
+    ]
+    Message.objects.bulk_create(rows)
+    Room.objects.filter(pk=room.pk).update(seq=count, rev=count)
+    room.refresh_from_db()
+
+
+def test_predicates_and_querysets_agree_for_the_whole_cast(ada, ben, mo, olga, community, square, den):
+    direct = rooms.direct(ada, ben)
+    gone = joined(community, "Gone")
+    communities.leave(gone)
+    gone.refresh_from_db()
+    for member in (ada, ben, mo, olga, gone):
+        seen = set(Room.objects.visible_to(member))
+        by_user = set(Room.objects.visible_to_user(member.user))
+        assert seen == by_user == {room for room in Room.objects.all() if room.is_visible_to(member)}
+    assert direct not in Room.objects.visible_to(mo)
+    assert den not in Room.objects.visible_to(mo)
+
+
+def test_a_direct_room_of_two_is_one_room_whoever_asks(ada, ben, mo):
+    assert rooms.direct(ada, ben) == rooms.direct(ben, ada)
+    assert rooms.direct(ada, mo) != rooms.direct(ada, ben)
+    with pytest.raises(NotFound):
+        rooms.direct(ada, ada)
+
+
+def test_only_those_inside_bring_others_into_a_closed_room(ada, ben, mo, olga, den):
+    with pytest.raises(NotFound):
+        rooms.invite(mo, den, olga)
+    rooms.invite(ben, den, mo)
+    assert den.is_visible_to(mo)
+
+
+def test_nobody_is_removed_by_somebody_of_the_same_rank(ada, ben, mo, den):
+    seats.take(den, mo)
+    other = joined(den.community, "Max", "moderator")
+    seats.take(den, other)
+    with pytest.raises(Forbidden) as refusal:
+        rooms.remove(mo, den, other)
+    assert refusal.value.code == "member.outranked"
+
+
+def test_an_archived_room_is_read_and_not_written(ada, ben, square):
+    rooms.edit(ada, square, {"archived": True})
+    square.refresh_from_db()
+    with pytest.raises(Forbidden):
+        messages.post(ben, square, "Hello?", client_id=uuid4())
+    rooms.edit(ada, square, {"archived": False})
+    square.refresh_from_db()
+    messages.post(ben, square, "Hello!", client_id=uuid4())
+
+
+def test_pages_in_both_directions_add_up_to_the_whole(ada, square):
+    fill(square, ada, 137)
+    seen, page = [], history.page(square, limit=20)
+    while True:
+        seen = [message.seq for message in page.messages] + seen
+        if not page.before:
+            break
+        page = history.page(square, before=page.messages[0].seq, limit=20)
+    assert seen == list(range(1, 138))
+    seen, page = [], history.page(square, after=0, limit=20)
+    while True:
+        seen += [message.seq for message in page.messages]
+        if not page.after:
+            break
+        page = history.page(square, after=page.messages[-1].seq, limit=20)
+    assert seen == list(range(1, 138))
+
+
+@pytest.mark.parametrize("around", [1, 2, 68, 136, 137, 10_000])
+def test_a_page_around_a_place_holds_that_place(ada, square, around):
+    fill(square, ada, 137)
+    page = history.page(square, around=around, limit=20)
+    places = [message.seq for message in page.messages]
+    assert min(around, 137) in places
+    assert page.before == (places[0] > 1)
+    assert page.after == (places[-1] < 137)
+
+
+def test_an_empty_room_has_an_empty_page(square):
+    page = history.page(square)
+    assert (page.messages, page.before, page.after) == ([], False, False)
+
+
+def test_changes_are_fetched_in_parts_without_a_gap(ada, square):
+    fill(square, ada, 75)
+    seen, since = [], 0
+    while True:
+        answer = history.changes(square, since, limit=20)
+        seen += [message.seq for message in answer.messages]
+        since = answer.rev
+        if not answer.more:
+            break
+    assert seen == list(range(1, 76))
+    assert since == square.rev
+
+
+def test_a_change_of_many_rows_is_never_cut_in_two(ada, square):
+    fill(square, ada, 50)
+    square.messages.filter(seq__gt=10, seq__lte=40).update(rev=square.advance())
+    first = history.changes(square, 0, limit=15)
+    second = history.changes(square, first.rev, limit=15)
+    last = history.changes(square, second.rev, limit=15)
+    assert [len(part.messages) for part in (first, second, last)] == [15, 5, 30]
+    assert not last.more
+
+
+@pytest.mark.parametrize("query", ["before=x", "after=-1", "around=1e3", "limit=٣", "before=1;drop"])
+def test_a_window_that_is_no_number_is_refused(ada, square, api, query):
+    assert api(ada).refused("GET", f"rooms/{square.pk}/messages/?{query}") == "input.invalid"
+
+
+def test_a_new_room_is_listed_for_everybody_and_counts_nobodys_unread(ada, ben, square, api):
+    messages.post(ada, square, "Hello", client_id=uuid4())
+    room = rooms.create(ada, "open", "Later")
+    messages.post(ada, room, "Hello", client_id=uuid4())
+    listed = {row["id"]: row for row in api(ben).get("communities/lake/rooms/")["results"]}
+    assert listed[room.pk]["mine"] is None
+    assert listed[square.pk]["mine"]["unread"] == 1
+    assert listed[square.pk]["last"]["excerpt"] == "Hello"
+    seats.take(room, ben)
+    listed = {row["id"]: row for row in api(ben).get("communities/lake/rooms/")["results"]}
+    assert listed[room.pk]["mine"]["unread"] == 0

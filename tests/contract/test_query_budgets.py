@@ -1,0 +1,85 @@
+"""What hot paths may ask of the database: a fixed number of queries, however much history, however many members."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from chat import doors, messages, reactions, rooms, seats
+from chat.models import Message
+from chat.shapes import SocketPost
+from community.members.models import Member
+from tests.api import Api
+from tests.conftest import joined
+
+# path -> queries at the most, the session's two look-ups included
+BUDGETS = {
+    "open a room": 10,
+    "older history": 10,
+    "list rooms": 8,
+    "changes since": 10,
+    "list threads": 12,
+    "list notices": 6,
+}
+
+
+def grow(community, owner: Member, room, by: int) -> None:
+    """More members, rooms, messages with replies, mentions and reactions, and threads."""
+    api = Api(owner)
+    category = api.get("communities/lake/categories/")["results"][0]["id"]
+    for _ in range(by):
+        member = joined(community, f"Member{uuid4().hex[:8]}")
+        other = rooms.create(owner, "open", "More")
+        seats.take(other, member)
+        said = messages.post(member, room, "Hello @Ada", client_id=uuid4())
+        messages.post(owner, room, "And hello", client_id=uuid4(), reply_to=said.id)
+        reactions.add(owner, Message.objects.select_related("room").get(pk=said.id), "👍")
+        started = {
+            "client_id": str(uuid4()),
+            "category": category,
+            "title": "A thread",
+            "body": "Words",
+            "tags": ["tea"],
+        }
+        api.post("communities/lake/threads/", started)
+
+
+def paths(room) -> dict[str, str]:
+    return {
+        "open a room": f"rooms/{room.pk}/messages/",
+        "older history": f"rooms/{room.pk}/messages/?before=3",
+        "list rooms": "communities/lake/rooms/",
+        "changes since": f"rooms/{room.pk}/changes/?since=1",
+        "list threads": "communities/lake/threads/",
+        "list notices": "communities/lake/notices/",
+    }
+
+
+def queries(act) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        act()
+    return len([query for query in captured if "SAVEPOINT" not in query["sql"]])
+
+
+def test_reading_costs_the_same_in_a_small_and_in_a_grown_community(ada, community, square):
+    api = Api(ada)
+    grow(community, ada, square, 2)
+    small = {name: queries(lambda path=path: api.get(path)) for name, path in paths(square).items()}
+    grow(community, ada, square, 12)
+    large = {name: queries(lambda path=path: api.get(path)) for name, path in paths(square).items()}
+    assert large == small
+    assert not {name: (count, BUDGETS[name]) for name, count in large.items() if count > BUDGETS[name]}
+
+
+@pytest.mark.parametrize(("body", "most"), [("Hello", 8), ("Hello @Ada", 12)])
+def test_posting_costs_the_same_in_a_small_and_in_a_grown_room(ada, ben, community, square, body, most):
+    def post():
+        doors.post(ben.user, SocketPost(room=square.pk, client_id=uuid4(), body=body))
+
+    counts = [queries(post)]
+    grow(community, ada, square, 12)
+    counts.append(queries(post))
+    assert counts[0] == counts[1] <= most

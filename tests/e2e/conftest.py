@@ -1,0 +1,98 @@
+"""Browsers: Debian's Chromium, driven by Playwright, on the built web app."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from community.members.models import Member
+from tests import live
+from tests.wire import cookies
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+# The second line of flags keeps Chromium from calling home, which a machine without network answers with noise.
+FLAGS = [
+    "--no-sandbox", "--disable-gpu",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
+    "--no-first-run",
+]  # fmt: skip
+expect.set_options(timeout=20_000)
+# Playwright's synchronous API runs an event loop in this thread; the tests' own queries are none of its business.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def chromium() -> str:
+    named = os.environ.get("CHROMIUM", "")
+    found = next(
+        filter(None, (shutil.which(name) for name in (named, "chromium", "chromium-browser", "google-chrome") if name)),
+        None,
+    )
+    assert found, "There is no Chromium: install Debian's package chromium, or name one in CHROMIUM."
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def _worker(django_db_setup, django_db_blocker):
+    with live.worker():
+        yield
+
+
+@pytest.fixture
+def site(transactional_db, _daphne, _worker):
+    """The site with its worker, and the web app that was built."""
+    assert (settings.WEB_APP / "index.html").exists(), "The web app is not built: run `make setup`."
+    return _daphne
+
+
+@pytest.fixture
+def window(browser: Browser, site):
+    """`window(member, PHONE)`: that member's browser, signed in; it fails when the page breaks."""
+    opened: list[BrowserContext] = []
+    broken: list[str] = []
+
+    def open_window(who: Member | None, shape: dict, locale: str = "en", scheme: str = "light") -> Page:
+        context = browser.new_context(base_url=site.http, locale=locale, color_scheme=scheme, **shape)
+        opened.append(context)
+        if who:
+            name, _, value = cookies(who).partition("=")
+            context.add_cookies([{"name": name, "value": value, "url": site.http}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        return page
+
+    yield open_window
+    for context in opened:
+        context.close()
+    assert not broken, broken
+
+
+Window = Callable[..., Page]
+
+
+def places(page: Page) -> list[int]:
+    """The places of the messages that a page shows, in the order in which it shows them."""
+    return [
+        int(value)
+        for value in page.eval_on_selector_all(
+            '[data-testid="message"][data-seq]', "all => all.map(one => one.dataset.seq)"
+        )
+    ]
+
+
+def bodies(page: Page) -> list[str]:
+    """What the messages on a page say, one by one."""
+    texts = page.locator('[data-testid="message"] .bubble').all_inner_texts()
+    return [re.sub(r"\s+", " ", text).strip() for text in texts]

@@ -1,0 +1,200 @@
+"""The main job, as two people do it: talk, lose the network, promote, carry on at the board, take it back."""
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chat import messages
+from chat.models import Message
+from tests.e2e.conftest import DESKTOP, PHONE
+from tests.live import wait_until
+
+TALK = [
+    ("tea", "Which tea for the evening?"),
+    ("trip", "Who joins the hike on Saturday?"),
+    ("cat", "The cat is on the roof again"),
+]
+
+
+@pytest.fixture
+def interleaved(ada, ben, square) -> dict[str, list[int]]:
+    """Thirty messages of three conversations, one from each in turn; the ids by conversation."""
+    ids: dict[str, list[int]] = {name: [] for name, _ in TALK}
+    for turn in range(10):
+        for number, (name, opening) in enumerate(TALK):
+            body = opening if turn == 0 else f"{name} {turn}"
+            author = (ada, ben)[(turn + number) % 2]
+            ids[name].append(messages.post(author, square, body, client_id=uuid4()).id)
+    return ids
+
+
+def say(page: Page, words: str) -> None:
+    page.get_by_test_id("composer-input").fill(words)
+    page.get_by_test_id("composer-send").click()
+
+
+def hear(page: Page, words: str) -> None:
+    expect(page.get_by_test_id("message").filter(has_text=words)).to_have_count(1)
+
+
+def open_room(page: Page, room) -> Page:
+    page.goto(f"/c/lake/r/{room.pk}")
+    expect(page.get_by_test_id("composer-input")).to_be_visible()
+    expect(page.get_by_test_id("connection-state")).to_have_attribute("data-state", "online")
+    return page
+
+
+def test_two_people_talk_lose_the_network_and_have_the_same_history(window, ada, ben, square):
+    desktop, phone = open_room(window(ada, DESKTOP), square), open_room(window(ben, PHONE), square)
+    say(desktop, "Hello from the desk")
+    hear(phone, "Hello from the desk")
+    say(phone, "Hello from the bus")
+    hear(desktop, "Hello from the bus")
+
+    phone.context.set_offline(True)
+    expect(phone.get_by_test_id("connection-state")).not_to_have_attribute("data-state", "online")
+    say(phone, "Written in the tunnel")
+    expect(phone.locator('[data-testid="message"][data-state="sent"]').filter(has_text="tunnel")).to_have_count(0)
+    for number in range(5):
+        say(desktop, f"While the bus was in the tunnel {number}")
+        hear(desktop, f"While the bus was in the tunnel {number}")
+    phone.context.set_offline(False)
+
+    for page in (desktop, phone):
+        expect(
+            page.locator('[data-testid="message"][data-state="sent"]').filter(has_text="Written in the tunnel")
+        ).to_have_count(1)
+        expect(page.get_by_test_id("message")).to_have_count(8)
+    assert history(desktop) == history(phone) == stored(square)
+
+
+def history(page: Page) -> list[tuple[int, str]]:
+    rows = page.locator('[data-testid="message"][data-state="sent"]').all()
+    return [(int(row.get_attribute("data-seq") or 0), row.locator(".bubble").inner_text().strip()) for row in rows]
+
+
+def stored(room) -> list[tuple[int, str]]:
+    return list(Message.objects.filter(room=room).order_by("seq").values_list("seq", "body"))
+
+
+def hold(page: Page, words: str) -> None:
+    """A long press with one thumb."""
+    bubble = page.get_by_test_id("message").filter(has_text=words).locator(".bubble")
+    bubble.scroll_into_view_if_needed()
+    bubble.click(trial=True)  # waits until it stands still
+    box = bubble.bounding_box()
+    finger = page.context.new_cdp_session(page)
+    point = {"x": box["x"] + 8, "y": box["y"] + box["height"] / 2}
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    expect(page.get_by_test_id("menu-promote")).to_be_visible()
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_conversation_is_promoted_answered_on_the_board_and_taken_back(window, ada, ben, square, interleaved):
+    before = {row.pk: (row.seq, row.body) for row in Message.objects.filter(room=square)}
+    desktop, phone = open_room(window(ada, DESKTOP), square), open_room(window(ben, PHONE), square)
+    chosen = interleaved["tea"][-5:]
+
+    # On the phone: hold the first, tap the others.
+    hold(phone, "tea 5")
+    phone.get_by_test_id("menu-promote").tap()
+    for turn in (6, 7, 8, 9):
+        phone.get_by_test_id("message").filter(has_text=f"tea {turn}").tap()
+    expect(phone.get_by_test_id("selection-bar")).to_contain_text("5")
+    phone.get_by_test_id("promote-open").tap()
+    phone.get_by_test_id("promote-title").fill("Tea for the evening")
+    phone.get_by_test_id("promote-confirm").tap()
+
+    # Both streams fold the five into one card; the other conversations stay.
+    for page in (desktop, phone):
+        expect(page.get_by_test_id("fold-card")).to_have_count(1)
+        expect(page.get_by_test_id("fold-card")).to_contain_text("Tea for the evening")
+        expect(page.get_by_test_id("message").filter(has_text="tea 6")).to_have_count(0)
+        expect(page.get_by_test_id("message").filter(has_text="cat 9")).to_have_count(1)
+    assert set(Message.objects.exclude(fold=None).values_list("pk", flat=True)) == set(chosen)
+
+    # At the desk: the thread opens beside the room, with authors and order; a reply counts up on both cards.
+    desktop.get_by_test_id("fold-card").get_by_role("link").click()
+    posts = desktop.get_by_test_id("thread-pane").get_by_test_id("post")
+    expect(posts).to_have_count(5)
+    for place, turn in enumerate((5, 6, 7, 8, 9)):
+        expect(posts.nth(place)).to_contain_text(f"tea {turn}")
+        expect(posts.nth(place)).to_contain_text(("Ada", "Ben")[turn % 2])
+    expect(desktop.get_by_test_id("composer-input")).to_be_visible()
+    desktop.get_by_test_id("thread-reply-input").fill("Rooibos, nothing else.")
+    desktop.get_by_test_id("thread-reply-send").click()
+    for page in (desktop, phone):
+        expect(page.get_by_test_id("fold-replies")).to_have_text("1")
+        expect(page.get_by_test_id("fold-card")).to_contain_text("Ada")
+
+    # An old link to a promoted message leads to its place in the thread.
+    phone.goto(f"/c/lake/r/{square.pk}/m/{chosen[2]}")
+    expect(phone.get_by_test_id("post").filter(has_text="tea 7")).to_be_visible()
+
+    # Undone: the stream is as it was, in both windows.
+    desktop.get_by_test_id("promote-undo").click()
+    open_room(phone, square)
+    for page in (desktop, phone):
+        expect(page.get_by_test_id("fold-card")).to_have_count(0)
+        expect(page.get_by_test_id("message").filter(has_text="tea 7")).to_have_count(1)
+    assert {row.pk: (row.seq, row.body) for row in Message.objects.filter(room=square, fold=None)} == before
+
+
+def test_a_mention_reaches_the_inbox_and_leaves_it_when_it_is_read(window, ada, ben, square):
+    phone = window(ben, PHONE)
+    phone.goto("/c/lake/inbox")
+    messages.post(ada, square, "Are you coming, @Ben?", client_id=uuid4())
+    expect(phone.get_by_test_id("notice")).to_contain_text("Are you coming")
+    phone.get_by_test_id("notice").first.click()
+    hear(phone, "Are you coming")
+    wait_until(lambda: not ben.notices.filter(read_at=None).exists())
+
+
+def test_a_newcomer_signs_up_by_invitation_and_says_hello(window, ada, square):
+    from community.members import invitations
+    from community.members.models import Community
+
+    Community.objects.filter(pk=ada.community_id).update(door="invitation")
+    code = invitations.create(ada, days=1, uses=1).code
+    phone = window(None, PHONE)
+    phone.goto(f"/join/{code}")
+    expect(phone.get_by_role("heading", name="Lake")).to_be_visible()
+    phone.get_by_test_id("door-sign-up").click()
+    phone.get_by_test_id("sign-up-username").fill("nina")
+    phone.get_by_test_id("sign-up-password").fill("a heron by the lake")
+    phone.get_by_test_id("sign-up-submit").click()
+    phone.get_by_test_id("door-join").click()
+    phone.get_by_test_id("room-link").filter(has_text="Square").click()
+    say(phone, "Hello, I am new")
+    hear(phone, "Hello, I am new")
+    assert Message.objects.get(body="Hello, I am new").author.invited_by == ada
+
+
+def test_the_first_run_page_makes_the_owner_and_the_community(window):
+    page = window(None, DESKTOP)
+    page.goto("/")
+    page.get_by_test_id("setup-username").fill("founder")
+    page.get_by_test_id("setup-password").fill("a heron by the lake")
+    page.get_by_test_id("setup-continue").click()
+    page.get_by_test_id("setup-name").fill("River Club")
+    page.get_by_test_id("setup-purpose").fill("Walks along the river.")
+    page.get_by_test_id("setup-submit").click()
+    expect(page.get_by_test_id("room-link").first).to_be_visible()
+
+
+@pytest.mark.parametrize("shape", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("locale", ["en", "zh-CN", "zh-TW"])
+def test_no_page_scrolls_sideways_or_shows_a_missing_word(window, ada, square, interleaved, shape, locale):
+    page = window(ada, shape, locale=locale, scheme="dark")
+    for path in ("", f"r/{square.pk}", "t", "inbox", "members", "about", "me"):
+        page.goto(f"/c/lake/{path}")
+        expect(page.locator("#app")).not_to_be_empty()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        words = page.locator("body").inner_text()
+        assert not [
+            word
+            for word in words.split()
+            if word.count(".") >= 1 and word.split(".")[0] in {"stream", "board", "rooms", "bridge", "ui"}
+        ]
