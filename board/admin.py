@@ -1,7 +1,7 @@
 """The board in the admin, and carrying messages over from the stream. What only a direct room reads is left out."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -151,7 +151,7 @@ class PromoteForm(forms.Form):
 
     def __init__(self, member: Member, data: QueryDict | None) -> None:
         super().__init__(data)
-        self.fields["category"].queryset = Category.objects.visible_to(member)
+        cast(forms.ModelChoiceField, self.fields["category"]).queryset = Category.objects.visible_to(member)
 
 
 @action(description=gettext_lazy("Promote to the board"), permissions=["moderate"])
@@ -175,7 +175,7 @@ def _where(request: HttpRequest, rows: QuerySet[Message]) -> tuple[Room, Member]
         messages.error(request, _("Choose messages of one room."))
         return None
     try:
-        return rooms.seen_by(request.user, ids.pop())
+        return rooms.seen_by(staff.account(request), ids.pop())
     except NotFound:
         messages.error(request, _("This room is not open to you in the app: join the community and the room first."))
         return None

@@ -17,8 +17,16 @@ def readers(category: Category) -> MemberQuerySet:
     return present
 
 
+def within(category: Category, room: Room) -> bool:
+    """Whether whoever can read the category, now or later, can read the room; only then a promotion is free.
+
+    Comparing today's readers alone would show a closed room's words to whoever joins tomorrow.
+    """
+    return room.kind == Room.Kind.OPEN or category.room_id == room.pk
+
+
 def outsiders(category: Category, room: Room) -> MemberQuerySet:
-    """Those who can read the category and not the room. A promotion is free where there are none."""
+    """Those who can read the category today and not the room."""
     return readers(category).exclude(pk__in=room_readers(room).values("pk"))
 
 

@@ -27,6 +27,20 @@ def first_face(promotion: Promotion, thread: Thread) -> dict[str, object]:
     }
 
 
+def close(thread: Thread) -> None:
+    """The thread was removed: its card leads nowhere, and keeps the words to be read in place; call it after `hold`."""
+    fold = Fold.objects.select_related("room").get(promotion__thread=thread)
+    folds.show(fold, thread=None, replies=None, last_by=None, last_at=None)
+
+
+def open_again(thread: Thread) -> None:
+    """The thread was restored: its card is as it was; call it after `hold`."""
+    promotion = Promotion.objects.select_related("category__room", "room").get(thread=thread)
+    fold = Fold.objects.select_related("room").get(promotion=promotion)
+    folds.show(fold, **first_face(promotion, thread))
+    count_up(thread)
+
+
 def count_up(thread: Thread) -> None:
     """Show the latest reply of a thread on its card; call it after `hold`."""
     fold = Fold.objects.select_related("room", "promotion__category").get(promotion__thread=thread)

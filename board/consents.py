@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NoReturn
 
-from board.audiences import outsiders
+from board.audiences import outsiders, within
 from board.models import Category, Consent, Promotion
 from chat.models import Message, Room
 from community.clock import now
@@ -15,7 +15,7 @@ from community.notifications import notices
 def missing(by: Member, category: Category, room: Room, messages: Iterable[Message]) -> list[Member]:
     """The authors whose consent it takes to show these messages in the category, apart from who promotes."""
     authors = {message.author_id: message.author for message in messages if message.author_id != by.pk}
-    if not authors or not outsiders(category, room).exists():
+    if not authors or within(category, room):
         return []
     return [authors[pk] for pk in sorted(authors)]
 

@@ -210,6 +210,10 @@ class ThreadChanged(Event):
     rev: int
     posts: list[PostShape] = []
     info: ThreadInfo
+    whole: bool = True
+
+    def slim(self) -> "ThreadChanged":
+        return self.model_copy(update={"posts": [], "whole": False})
 
 
 class BoardChanged(Event):

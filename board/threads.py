@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from board import announce, listing, policy, scores, seats, tags, tasks
+from board import announce, cards, listing, policy, scores, seats, tags, tasks
 from board.audiences import readers
 from board.models import Category, Post, Promotion, Thread, ThreadLock, ThreadPin, ThreadRemoval
 from board.models.posts import path_under
@@ -147,6 +147,7 @@ def remove(by: Moderator, thread: Thread, reason: str = "") -> None:
     Raises:
         Forbidden: `thread.answered` for an author, `forbidden` for others.
     """
+    promoted = cards.hold(thread)
     thread.advance()
     kind = _removal_kind(by, thread)
     ThreadPin.objects.filter(thread=thread).delete()
@@ -154,6 +155,8 @@ def remove(by: Moderator, thread: Thread, reason: str = "") -> None:
     _, removed = ThreadRemoval.objects.get_or_create(thread=thread, defaults=told)
     if removed and kind == ThreadRemoval.Kind.HIDDEN:
         audit.record(by, "remove", thread, thread.community_id, thread.author, reason)
+    if promoted:
+        cards.close(thread)
     announce.changed(thread, "removed")
 
 
@@ -165,11 +168,14 @@ def restore(by: Moderator, thread: Thread) -> None:
         Conflict: `promotion.undone` where the words went back to the stream.
     """
     by.require("thread.edit")
+    promoted = cards.hold(thread)
     thread.advance()
     if Promotion.objects.filter(thread=thread, state=Promotion.State.UNDONE).exists():
         raise Conflict("promotion.undone", "The words of this thread went back to the stream.")
     if ThreadRemoval.objects.filter(thread=thread).delete()[0]:
         audit.record(by, "restore", thread, thread.community_id, thread.author)
+    if promoted:
+        cards.open_again(thread)
     announce.changed(thread, "restored")
 
 

@@ -1,6 +1,7 @@
 """The room list: every room that a member can read with what is new there, in a fixed number of queries."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -16,7 +17,7 @@ from community.text import excerpt
 def rooms(member: Member) -> list[RoomShape]:
     """All rooms of a member, the liveliest first."""
     found = _whole(Room.objects.visible_to(member).filter(archived_at=None), member)
-    return shapes(sorted(found, key=lambda room: room.last_at or room.created_at, reverse=True), member)
+    return shapes(found.order_by(Coalesce("last_at", "created_at").desc(), "pk"), member)
 
 
 def one(room: Room, member: Member) -> RoomShape:
@@ -54,14 +55,14 @@ def _last_messages(found: list[Room]) -> dict[int, Message]:
     return {message.room_id: message for message in rows}
 
 
-def _shape(room: Room, last: Message | None, member: Member) -> RoomShape:
+def _shape(room: Any, last: Message | None, member: Member) -> RoomShape:
     return RoomShape(
         **RoomInfo.fields_of(room, room.people),
         peer=MemberRef.of(room.peers[0].member) if room.peers else None,
         last=_last(last) if last else None,
         mine=_seat(room) if room.my_read_seq is not None else None,
         can=[
-            name for name in access.of(member.role) if name.startswith(("room.", "mention.", "message.", "promotion."))
+            name for name in access.of(member.role) if name.startswith(("room.", "mention.", "message.", "promotion.", "reaction."))
         ],
     )
 
@@ -76,7 +77,7 @@ def _last(message: Message) -> LastMessage:
     )
 
 
-def _seat(room: Room) -> MySeat:
+def _seat(room: Any) -> MySeat:
     return MySeat(
         read_seq=room.my_read_seq,
         unread=max(0, room.seq - room.my_read_seq),

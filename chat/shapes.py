@@ -200,6 +200,10 @@ class RoomChanged(Event):
     messages: list[MessageShape] = []
     folds: list[FoldShape] = []
     info: RoomInfo | None = None
+    whole: bool = True
+
+    def slim(self) -> "RoomChanged":
+        return self.model_copy(update={"messages": [], "folds": [], "whole": False})
 
 
 class RoomJoined(Event):

@@ -37,7 +37,7 @@ def _concerned(message: Message) -> Iterator[tuple[Member, str]]:
 
 def _kinds(message: Message) -> dict[int, str]:
     """For each member concerned, why; the more personal reason wins."""
-    kinds = {}
+    kinds: dict[int, str] = {}
     if message.mention_all:
         kinds |= dict.fromkeys(message.room.seats.values_list("member", flat=True), "mention_all")
     if message.reply_to:

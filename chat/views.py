@@ -56,7 +56,7 @@ class RoomMembersView(Endpoint):
     def get(self, request, pk):
         room, _ = rooms.seen_by(request.user, pk)
         rows = Member.objects.filter(seats__room=room).select_related("user", "silence").order_by("pk")
-        rows = rows.filter(pk__gt=whole_number(request, "after", default=0))
+        rows = rows.filter(pk__gt=whole_number(request, "after") or 0)
         found = list(rows[: self.PAGE + 1])
         more = str(found[self.PAGE - 1].pk) if len(found) > self.PAGE else None
         return page([MemberShape.of(row) for row in found[: self.PAGE]], more)
@@ -93,8 +93,8 @@ class MessagesView(Endpoint):
     def get(self, request, pk):
         room, _ = rooms.seen_by(request.user, pk)
         window = {name: whole_number(request, name) for name in ("before", "after", "around")}
-        limit = whole_number(request, "limit", default=history.PAGE, most=history.MOST)
-        return history.page(room, **window, limit=max(1, limit))
+        limit = whole_number(request, "limit", most=history.MOST) or history.PAGE
+        return history.page(room, **window, limit=limit)
 
     def post(self, request, pk):
         wanted = shapes.PostMessage.parse(request.data)
@@ -105,8 +105,8 @@ class MessagesView(Endpoint):
 class ChangesView(Endpoint):
     def get(self, request, pk):
         room, _ = rooms.seen_by(request.user, pk)
-        limit = whole_number(request, "limit", default=history.MOST, most=history.MOST)
-        return history.changes(room, whole_number(request, "since", default=0), max(1, limit))
+        limit = whole_number(request, "limit", most=history.MOST) or history.MOST
+        return history.changes(room, whole_number(request, "since") or 0, limit)
 
 
 class PinsView(Endpoint):

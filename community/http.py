@@ -30,11 +30,11 @@ class PublicEndpoint(Endpoint):
     permission_classes: list[type] = []
 
 
-def whole_number(request: Request, name: str, *, default: int | None = None, most: int = 2**62) -> int | None:
-    """Read a non-negative number from the query string; raises `input.invalid`."""
+def whole_number(request: Request, name: str, most: int = 2**62) -> int | None:
+    """Read a non-negative number from the query string, cut to `most`; raises `input.invalid`."""
     value = request.query_params.get(name, "")
     if not value:
-        return default
+        return None
     if not value.isascii() or not value.isdigit():
         raise InvalidInput("input.invalid", f"{name} must be a number.", fields={name: "int_parsing"})
     return min(int(value), most)

@@ -51,7 +51,7 @@ def _refusal(error: Exception) -> Refusal | None:
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
             return Unauthenticated()
         case exceptions.Throttled():
-            return TooMany(int(error.wait or 1))
+            return TooMany(int(getattr(error, "wait", None) or 1))
         case exceptions.ParseError():
             return InvalidInput("input.invalid", "The body is not JSON.", fields={"": "json_expected"})
         case exceptions.APIException():

@@ -80,7 +80,7 @@ TEMPLATES = [
 ]
 
 # --- Data -------------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.postgres(env.text("DATABASE_URL") or environment.database_url())}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.postgres(env.text("DATABASE_URL") or environment.database_url())}
 DATABASES["default"]["OPTIONS"] |= {
     # A pool, because ASGI runs every request in a thread of its own, where a kept connection is never used again.
     "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 20), "timeout": 10},

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from community.errors import Conflict, InvalidInput
 from community.members import communities
-from community.members.models import Community, Member, User
+from community.members.models import Community, User
 from community.members.shapes import SetUp
 
 # Any constant will do: it makes two first runs at the same moment wait for each other.
@@ -18,8 +18,8 @@ def needed() -> bool:
 
 
 @transaction.atomic
-def set_up(wanted: SetUp) -> Member:
-    """Make the owner, who also runs the admin, and the community.
+def set_up(wanted: SetUp) -> User:
+    """Make the owner, who also runs the admin, and the community; the owner.
 
     Raises:
         Conflict: `setup.done` once there is a community.
@@ -29,7 +29,9 @@ def set_up(wanted: SetUp) -> Member:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     if not needed():
         raise Conflict("setup.done", "This site has been set up already.")
-    return communities.found(_owner(wanted), **_described(wanted))
+    owner = _owner(wanted)
+    communities.found(owner, **_described(wanted))
+    return owner
 
 
 def _owner(wanted: SetUp) -> User:

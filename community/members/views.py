@@ -39,9 +39,10 @@ class SetUpView(PublicEndpoint):
         return shapes.SetUpNeeded(needed=first_run.needed())
 
     def post(self, request):
-        owner = first_run.set_up(shapes.SetUp.parse(request.data))
-        login(request, owner.user, backend=_PASSWORD_BACKEND)
-        return shapes.CommunityShape.of(communities.member_of(owner.user, owner.community.slug), 1)
+        wanted = shapes.SetUp.parse(request.data)
+        owner = first_run.set_up(wanted)
+        login(request, owner, backend=_PASSWORD_BACKEND)
+        return shapes.CommunityShape.of(communities.member_of(owner, wanted.slug), 1)
 
 
 class CommunitiesView(PublicEndpoint):

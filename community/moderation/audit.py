@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from community import access
+from community.errors import Unauthenticated
 from community.members.models import Member, User
 from community.moderation.models import AuditEntry
 
@@ -17,8 +18,11 @@ class Moderator:
     staff: User | None = None
 
     def require(self, capability: str) -> None:
-        if self.staff is None:
-            access.require(self.member.role, capability)
+        if self.staff:
+            return
+        if self.member is None:
+            raise Unauthenticated
+        access.require(self.member.role, capability)
 
 
 def record(by: Moderator, act: str, thing: Model, community_id: int, about: Member | None, reason: str = "", **data):

@@ -25,11 +25,16 @@ def keep_group(sender: AppConfig, using: str, **_: Any) -> None:
         Group.objects.using(using).get_or_create(name=GROUP)[0].permissions.add(*permissions)
 
 
-def acting(request: HttpRequest) -> Moderator:
-    """Who acts in the admin, which nobody enters but staff."""
+def account(request: HttpRequest) -> User:
+    """Who is signed in; in the admin somebody always is."""
     if not isinstance(request.user, User):
         raise Unauthenticated
-    return Moderator(staff=request.user)
+    return request.user
+
+
+def acting(request: HttpRequest) -> Moderator:
+    """Who acts in the admin."""
+    return Moderator(staff=account(request))
 
 
 def _looks(label: str) -> Q:

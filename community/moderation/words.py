@@ -85,7 +85,7 @@ class WordsAdmin(InTheApp, ReadOnlyAdmin):
     ordering = ("-pk",)
     paginator = InfinitePaginator  # counting all that was ever said takes longer than showing it
     search_help_text = gettext_lazy("Text, or the name of the author")
-    actions = ("hide", "restore")
+    actions: tuple[Any, ...] = ("hide", "restore")
 
     def removal_of(self, row: Any) -> Any:
         return getattr(row, "removal", None)

@@ -1,6 +1,7 @@
 """How much one socket, and one person, may do."""
 
 import time
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -31,7 +32,7 @@ class Bucket:
 
 def limit_posts(author_id: int) -> None:
     """Count a post of a member, over all sockets and processes; raises `rate.limited`."""
-    count, seconds = settings.OXBOW["POSTS"]
+    count, seconds = cast(tuple[int, int], settings.OXBOW["POSTS"])
     window = int(time.time()) // seconds
     key = f"posts:{author_id}:{window}"
     cache.add(key, 0, timeout=seconds * 2)

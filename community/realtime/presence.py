@@ -1,6 +1,7 @@
 """Who has a room open: entries that run out by themselves, so that a lost goodbye does not linger."""
 
 import time
+from typing import cast
 
 import redis
 from django.conf import settings
@@ -36,7 +37,7 @@ def here(room_id: int) -> list[int]:
     """The members who have the room open."""
     key = _key(room_id)
     _redis.zremrangebyscore(key, 0, time.time())
-    return [int(pk) for pk in _redis.zrange(key, 0, CROWD)]
+    return [int(pk) for pk in cast(list[bytes], _redis.zrange(key, 0, CROWD))]
 
 
 def is_crowded(room_id: int) -> bool:

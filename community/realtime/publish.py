@@ -9,13 +9,18 @@ from django.db import transaction
 
 from community.realtime.shapes import Event
 
+LARGEST = 256 * 1024  # bytes of an event; daphne closes a socket that is sent a frame of more than 1 MiB
+
 
 def publish(topic: str, event: Event) -> None:
     """Send an event once the transaction has committed; at once where there is none.
 
     The layer delivers at most once. Whoever misses an event sees a gap in its number and fetches the difference.
     """
-    frame = encode(event.model_copy(update={"topic": topic}).model_dump(mode="json"))
+    event = event.model_copy(update={"topic": topic})
+    frame = encode(event.wire())
+    if len(frame) > LARGEST:
+        frame = encode(event.slim().wire())
     transaction.on_commit(lambda: _send(topic, {"type": "hub.event", "topic": topic, "frame": frame}), robust=True)
 
 

@@ -1,6 +1,6 @@
 """What goes over the socket whatever the layer above: the base of events, and the socket's own frames."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -14,6 +14,10 @@ class Event(Shape):
     """Something that happened. `topic` is filled in when it is published."""
 
     topic: str = ""
+
+    def slim(self) -> Self:
+        """The event without its rows, for when they are too many for one frame; clients then fetch them."""
+        return self
 
 
 class Limits(Shape):

@@ -43,7 +43,7 @@ def register(name: str, kind: Kind) -> None:
 
 def readable(user: User, wanted: Iterable[str]) -> set[str]:
     """Those of the topics that the user may follow: one look-up a kind."""
-    allowed = set()
+    allowed: set[str] = set()
     for name, kind, ids in _by_kind(wanted):
         allowed |= {f"{name}.{pk}" for pk in kind.readable(user, ids)}
     return allowed
@@ -51,7 +51,7 @@ def readable(user: User, wanted: Iterable[str]) -> set[str]:
 
 def numbers(wanted: Iterable[str]) -> dict[str, int]:
     """The current number of every topic that has one: one look-up a kind."""
-    found = {}
+    found: dict[str, int] = {}
     for name, kind, ids in _by_kind(wanted):
         found |= {f"{name}.{pk}": number for pk, number in kind.numbers(ids).items()}
     return found

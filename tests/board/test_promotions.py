@@ -293,3 +293,15 @@ def test_every_act_on_the_bridge_is_recorded(ada, ben, promotion):
     promotions.undo(ada, promotion)
     verbs = Activity.objects.filter(verb__startswith="promotion").values_list("verb", flat=True)
     assert list(verbs) == ["promotion.create", "promotion.undo"]
+
+
+def test_the_card_of_a_removed_thread_leads_nowhere_and_comes_back_with_it(ada, ben, mo, square, category):
+    shape = promote(ada, square, [say(ada, square), say(ben, square)], category)
+    thread = Thread.objects.get(pk=shape.thread)
+    reply(ben, thread)
+    before = history.page(square).folds[0].model_dump(exclude={"rev"})
+    threads.remove(Moderator(member=mo), thread)
+    gone = history.page(square).folds[0]
+    assert (gone.thread, gone.replies, gone.last_by) == (None, None, None)
+    threads.restore(Moderator(member=mo), thread)
+    assert history.page(square).folds[0].model_dump(exclude={"rev"}) == before

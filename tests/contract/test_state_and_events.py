@@ -86,6 +86,7 @@ def snapshot(api: Api, room_id: int) -> dict[str, object]:
 def apply(state: dict[str, object], event: dict[str, object]) -> None:
     """What docs/protocol.md tells clients to do with `room.changed`."""
     assert event["rev"] == state["rev"] + 1, "An event is missing."
+    assert event["whole"]
     state["rev"], state["seq"] = event["rev"], event["seq"]
     for table in ("messages", "folds"):
         for row in event[table]:

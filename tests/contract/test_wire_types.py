@@ -64,7 +64,7 @@ def test_every_refusal_is_described():
 def test_every_refusal_is_translated():
     for locale in ("en", "zh-Hans", "zh-Hant"):
         text = (ROOT / "frontend" / "src" / "locales" / f"{locale}.json").read_text()
-        missing = [code for code in sorted(refusal_codes()) if f'"errors.{code}"' not in text]
+        missing = [code for code in sorted(refusal_codes()) if f'"error.{code}"' not in text]
         assert not missing, f"{locale} has no words for {missing}."
 
 

@@ -472,6 +472,7 @@ export interface RoomChanged {
   messages: Message[]
   folds: Fold[]
   info: RoomInfo | null
+  whole: boolean
 }
 
 export interface RoomGone {
@@ -582,6 +583,7 @@ export interface ThreadChanged {
   rev: number
   posts: Post[]
   info: ThreadInfo
+  whole: boolean
 }
 
 export interface ThreadChanges {

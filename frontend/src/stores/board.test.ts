@@ -81,7 +81,7 @@ test("an open thread shows live replies and what was new when it was opened", as
   await board.open(3);
   expect(board.view(3).readSeq).toBe(1);
   const info = thread(3, { rev: 3, seq: 3, replies: 2 });
-  says({ on: "thread.changed", topic: "thread.3", why: "posted", thread: 3, seq: 3, rev: 3, posts: [post(3, "02")], info });
+  says({ on: "thread.changed", whole: true, topic: "thread.3", why: "posted", thread: 3, seq: 3, rev: 3, posts: [post(3, "02")], info });
   expect(board.view(3).snapshot.posts.map((one) => one.path)).toEqual(["01", "01.01", "02"]);
   expect(board.threads.get(3)?.replies).toBe(2);
   await board.markRead(3, 2);

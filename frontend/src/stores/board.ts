@@ -184,6 +184,8 @@ export const useBoard = defineStore("board", () => {
   const update = (id: number, changes: { title?: string; tags?: string[] }) =>
     change(id, changes, () => api.updateThread(id, changes));
 
+  const restore = (id: number) => change(id, { removed: null }, () => api.restoreThread(id));
+
   async function remove(id: number): Promise<void> {
     await api.deleteThread(id);
     order.value = order.value.filter((one) => one !== id);
@@ -273,7 +275,7 @@ export const useBoard = defineStore("board", () => {
     categories, tags, threads, query, list, next, loading, error, news, faults,
     category, load, reset, show, more, createCategory,
     view, open, close, showMore, showFromStart, refresh,
-    create, lock, pin, update, remove, setLevel, markRead,
+    create, lock, pin, update, remove, restore, setLevel, markRead,
     reply, react, editPost, removePost, hidePost, restorePost, clearFault,
   };
 });

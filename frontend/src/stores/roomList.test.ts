@@ -13,7 +13,7 @@ const room: Room = {
   mine: { read_seq: 10, unread: 0, mentions: 0, level: "all" }, can: [],
 };
 const changed = (messages: Message[], seq = 10 + messages.length): RoomChanged => ({
-  on: "room.changed", topic: "room.5", why: "posted", room: 5, seq, rev: 20 + messages.length, messages, folds: [], info: null,
+  on: "room.changed", whole: true, topic: "room.5", why: "posted", room: 5, seq, rev: 20 + messages.length, messages, folds: [], info: null,
 });
 
 test("a new message of somebody else is unread, and a call counts as a mention", () => {

@@ -46,7 +46,7 @@ class FakeWebSocket {
 }
 
 const changed = (event: Partial<Extract<ServerEvent, { on: "room.changed" }>>) =>
-  wire.says({ on: "room.changed", topic: "room.5", why: "posted", room: 5, messages: [], folds: [], info: null, seq: rows.length, ...event });
+  wire.says({ on: "room.changed", whole: true, topic: "room.5", why: "posted", room: 5, messages: [], folds: [], info: null, seq: rows.length, ...event });
 const bodies = () => useRooms().view(5).snapshot.messages.map((row) => row.body);
 
 beforeEach(async () => {

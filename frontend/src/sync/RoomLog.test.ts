@@ -38,7 +38,7 @@ class Room {
   }
   event(messages: Message[]): RoomChanged {
     const { rev } = this;
-    return { on: "room.changed", topic: "room.5", why: "posted", room: 5, seq: this.rows.length, rev, messages, folds: [], info: null };
+    return { on: "room.changed", whole: true, topic: "room.5", why: "posted", room: 5, seq: this.rows.length, rev, messages, folds: [], info: null };
   }
 
   history = async ({ before, after, around }: HistoryQuery): Promise<History> => {

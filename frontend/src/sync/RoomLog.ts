@@ -106,7 +106,7 @@ export class RoomLog {
     if (event.info) this.info = event.info;
     this.seq = Math.max(this.seq, event.seq);
     if (this.loaded) this.keepVisible(event);
-    if (event.rev === this.rev + 1) this.rev = event.rev;
+    if (event.whole && event.rev === this.rev + 1) this.rev = event.rev;
     this.publish();
     this.hear(event.rev);
   }

@@ -14,7 +14,7 @@ let source: ThreadSource;
 const info = {} as ThreadInfo;
 const paths = () => log.snapshot.posts.map((row) => row.path);
 const event = (...posts: Post[]): ThreadChanged => ({
-  on: "thread.changed", topic: "thread.3", why: "posted", thread: 3, seq: rows.length, rev, posts, info,
+  on: "thread.changed", whole: true, topic: "thread.3", why: "posted", thread: 3, seq: rows.length, rev, posts, info,
 });
 
 beforeEach(() => {

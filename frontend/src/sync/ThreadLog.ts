@@ -77,7 +77,7 @@ export class ThreadLog {
     this.info = event.info;
     this.seq = Math.max(this.seq, event.seq);
     if (this.loaded) this.keepVisible(event.posts);
-    if (event.rev === this.rev + 1) this.rev = event.rev;
+    if (event.whole && event.rev === this.rev + 1) this.rev = event.rev;
     this.publish();
     this.hear(event.rev);
   }
