@@ -62,7 +62,9 @@ def _shape(room: Any, last: Message | None, member: Member) -> RoomShape:
         last=_last(last) if last else None,
         mine=_seat(room) if room.my_read_seq is not None else None,
         can=[
-            name for name in access.of(member.role) if name.startswith(("room.", "mention.", "message.", "promotion.", "reaction."))
+            name
+            for name in access.of(member.role)
+            if name.startswith(("room.", "mention.", "message.", "promotion.", "reaction."))
         ],
     )
 

@@ -34,7 +34,15 @@ def limit_posts(author_id: int) -> None:
     """Count a post of a member, over all sockets and processes; raises `rate.limited`."""
     count, seconds = cast(tuple[int, int], settings.OXBOW["POSTS"])
     window = int(time.time()) // seconds
-    key = f"posts:{author_id}:{window}"
-    cache.add(key, 0, timeout=seconds * 2)
-    if cache.incr(key) > count:
+    if _counted(f"posts:{author_id}:{window}", seconds * 2) > count:
         raise TooMany(seconds - int(time.time()) % seconds)
+
+
+def _counted(key: str, lasts: int) -> int:
+    """Count one more under a key; a count that was lost starts again."""
+    cache.add(key, 0, timeout=lasts)
+    try:
+        return cache.incr(key)
+    except ValueError:
+        cache.set(key, 1, timeout=lasts)
+        return 1

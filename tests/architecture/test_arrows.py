@@ -8,7 +8,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 # Each may import what stands before it, and itself.
 LAYERS = [
-    "community.languages", "community.launch", "community.env", "community.errors", "community.clock", "community.text",
+    "community.celery", "community.languages", "community.launch", "community.env", "community.errors",
+    "community.clock", "community.text",
     "community.access", "community.shapes", "community.http_rules", "community.http", "community.backstage",
     "community.members", "community.jobs", "community.activity", "community.realtime", "community.drafts",
     "community.notifications", "community.moderation", "community", "chat", "board",

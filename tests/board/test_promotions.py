@@ -7,7 +7,7 @@ import time_machine
 
 from board import posts, promotions, reactions, telling, threads
 from board import seats as thread_seats
-from board.models import Promotion, ThreadSeat
+from board.models import Promotion, Thread, ThreadSeat
 from chat import history, messages
 from chat import reactions as in_stream
 from chat.models import Fold, Message, Room
