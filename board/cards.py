@@ -35,10 +35,12 @@ def close(thread: Thread) -> None:
 
 def open_again(thread: Thread) -> None:
     """The thread was restored: its card is as it was; call it after `hold`."""
+    thread = Thread.objects.select_related("last_by").get(pk=thread.pk)
     promotion = Promotion.objects.select_related("category__room", "room").get(thread=thread)
     fold = Fold.objects.select_related("room").get(promotion=promotion)
     folds.show(fold, **first_face(promotion, thread))
-    count_up(thread)
+    if thread.replies:
+        count_up(thread)
 
 
 def count_up(thread: Thread) -> None:

@@ -7,7 +7,7 @@ import time_machine
 
 from board import posts, promotions, reactions, telling, threads
 from board import seats as thread_seats
-from board.models import Promotion, Thread, ThreadSeat
+from board.models import Promotion, ThreadSeat
 from chat import history, messages
 from chat import reactions as in_stream
 from chat.models import Fold, Message, Room
@@ -25,6 +25,10 @@ def stream(room) -> list[dict]:
     """Everything that the room shows, without the numbers of its changes."""
     page = history.page(Room.objects.get(pk=room.pk), limit=200)
     return [message.model_dump(exclude={"rev"}) for message in page.messages]
+
+
+def folds_of(room) -> list:
+    return history.page(Room.objects.get(pk=room.pk), limit=200).folds
 
 
 def card(promotion) -> dict:
@@ -295,13 +299,12 @@ def test_every_act_on_the_bridge_is_recorded(ada, ben, promotion):
     assert list(verbs) == ["promotion.create", "promotion.undo"]
 
 
-def test_the_card_of_a_removed_thread_leads_nowhere_and_comes_back_with_it(ada, ben, mo, square, category):
-    shape = promote(ada, square, [say(ada, square), say(ben, square)], category)
-    thread = Thread.objects.get(pk=shape.thread)
+def test_the_card_of_a_removed_thread_leads_nowhere_and_comes_back_with_it(ada, ben, mo, square):
+    thread = promote(ada, square, [say(ada, square), say(ben, square)]).thread
     reply(ben, thread)
-    before = history.page(square).folds[0].model_dump(exclude={"rev"})
+    before = folds_of(square)[0].model_dump(exclude={"rev"})
     threads.remove(Moderator(member=mo), thread)
-    gone = history.page(square).folds[0]
+    gone = folds_of(square)[0]
     assert (gone.thread, gone.replies, gone.last_by) == (None, None, None)
     threads.restore(Moderator(member=mo), thread)
-    assert history.page(square).folds[0].model_dump(exclude={"rev"}) == before
+    assert folds_of(square)[0].model_dump(exclude={"rev"}) == before

@@ -26,7 +26,7 @@ export const pinThread = (id: number, on: boolean) => (on ? http.put : http.dele
 export const setThreadLevel = (id: number, level: ThreadMine["level"]) =>
   http.put<ThreadMine>(`${path(id)}level/`, { level });
 export const markThreadRead = (id: number, seq: number) => http.put<ThreadMine>(`${path(id)}read/`, { seq });
-export const fetchPosts = (id: number, query: { after?: string; around?: number; limit?: number } = {}) =>
+export const fetchPosts = (id: number, query: { after?: string; around?: number; message?: number; limit?: number } = {}) =>
   http.get<PostsPage>(`${path(id)}posts/`, query);
 export const fetchThreadChanges = (id: number, since: number) =>
   http.get<ThreadChanges>(`${path(id)}changes/`, { since });

@@ -40,3 +40,14 @@ test("the click of the release chooses nothing, the next one does", () => {
   document.body.click();
   expect(chosen).toHaveBeenCalledOnce();
 });
+
+test("a quick second touch is meant", () => {
+  const chosen = vi.fn();
+  document.body.addEventListener("click", chosen);
+  useLongPress(press).pointerdown(at("pointerdown"));
+  vi.advanceTimersByTime(500);
+  window.dispatchEvent(at("pointerup"));
+  window.dispatchEvent(at("pointerdown"));
+  document.body.click();
+  expect(chosen).toHaveBeenCalledOnce();
+});

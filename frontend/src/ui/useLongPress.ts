@@ -11,9 +11,14 @@ function swallowRelease(): void {
   const letGo = () => {
     removeEventListener("pointerup", later, true);
     removeEventListener("pointercancel", later, true);
+    removeEventListener("pointerdown", letGo, true);
     removeEventListener("click", swallow, true);
   };
-  const later = () => setTimeout(letGo, AFTERMATH);
+  // A quick second touch is meant.
+  const later = () => {
+    addEventListener("pointerdown", letGo, true);
+    setTimeout(letGo, AFTERMATH);
+  };
   addEventListener("click", swallow, true);
   addEventListener("pointerup", later, true);
   addEventListener("pointercancel", later, true);
