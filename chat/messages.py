@@ -10,7 +10,7 @@ from chat.seats import caught_up
 from chat.shapes import MessageShape
 from community import access
 from community.clock import now
-from community.errors import InvalidInput, NotFound
+from community.errors import InvalidInput, NotFound, Refusal
 from community.members.models import Member, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
@@ -35,8 +35,16 @@ def post(
         NotFound: the message replied to is not in this room.
         TooMany: `rate.limited`.
     """
-    if earlier := _posted_before(author, client_id):
-        return earlier
+    try:
+        return _say(author, room, body, client_id, reply_to, limited)
+    except (Refusal, IntegrityError):
+        # Whatever stands against a new post by now: the same one again gets the first answer.
+        if earlier := _posted_before(author, client_id):
+            return earlier
+        raise
+
+
+def _say(author: Member, room: Room, body: str, client_id: UUID, reply_to: int | None, limited: bool) -> MessageShape:
     policy.require_post(author, room)
     body = policy.checked(body)
     target = _target(room, reply_to)
@@ -48,13 +56,7 @@ def post(
         community_id=room.community_id, room=room, author=author, client_id=client_id, body=body, reply_to=target,
         mention_all=to_all,
     )  # fmt: skip
-    try:
-        return _commit(message, named)
-    except IntegrityError:
-        # The same post came in twice at once, and the other one was first.
-        if earlier := _posted_before(author, client_id):
-            return earlier
-        raise
+    return _commit(message, named)
 
 
 @transaction.atomic

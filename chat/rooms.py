@@ -18,6 +18,18 @@ WELCOME = 20  # open rooms that a newcomer finds a seat in, the oldest first
 
 def seen_by(user: User, room_id: int) -> tuple[Room, Member]:
     """A room that an account can read, and who it is there; raises `not_found`."""
+    return _through_seat(user, room_id) or _through_door(user, room_id)
+
+
+def _through_seat(user: User, room_id: int) -> tuple[Room, Member] | None:
+    """Whoever sits in a room reads it: one query for the usual case."""
+    seats_there = Seat.objects.filter(room=room_id, member__user_id=user.pk, member__left_at=None)
+    seat = seats_there.select_related("room", "member__silence").first()
+    return (seat.room, seat.member) if seat else None
+
+
+def _through_door(user: User, room_id: int) -> tuple[Room, Member]:
+    """Open rooms are read without a seat."""
     room = Room.objects.visible_to_user(user).filter(pk=room_id).first()
     if room is None:
         raise NotFound("room")

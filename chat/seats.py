@@ -1,7 +1,7 @@
 """Taking and leaving a seat in a room, and how far somebody has read there."""
 
-from django.db import transaction
-from django.db.models import BigIntegerField, Case, F, Value, When
+from django.db import connection, transaction
+from django.db.models import F
 from django.db.models.functions import Greatest
 
 from chat.models import Mention, Room, Seat
@@ -38,8 +38,14 @@ def stop_listening(room_id: int, member: Member) -> None:
 
 def caught_up(room: Room, author: Member, seq: int) -> None:
     """An author who had read everything has read their own message too; one who had not keeps their place."""
-    read_seq = Case(When(read_seq=seq - 1, then=Value(seq, BigIntegerField())), default=F("read_seq"))
-    if not Seat.objects.filter(room=room, member=author).update(read_seq=read_seq):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE chat_seat SET read_seq = CASE WHEN read_seq = %s THEN %s ELSE read_seq END"
+            " WHERE room_id = %s AND member_id = %s",
+            [seq - 1, seq, room.pk, author.pk],
+        )
+        seated = cursor.rowcount
+    if not seated:
         take(room, author)
 
 

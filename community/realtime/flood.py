@@ -39,10 +39,8 @@ def limit_posts(author_id: int) -> None:
 
 
 def _counted(key: str, lasts: int) -> int:
-    """Count one more under a key; a count that was lost starts again."""
-    cache.add(key, 0, timeout=lasts)
+    """Count one more under a key."""
     try:
         return cache.incr(key)
-    except ValueError:
-        cache.set(key, 1, timeout=lasts)
-        return 1
+    except ValueError:  # nothing is counted under this key yet
+        return 1 if cache.add(key, 1, timeout=lasts) else cache.incr(key)

@@ -12,6 +12,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from community.realtime import topics
+from community.realtime.publish import use_loop
 from community.realtime.threads import in_thread
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class Hub:
         self._topics[socket] = set()
         async with self._turn:
             if not self._tasks:
+                use_loop(asyncio.get_running_loop())
                 self._channel = await self._layer.new_channel("hub")
                 self._tasks = [asyncio.create_task(self._pump()), asyncio.create_task(self._heart())]
 
