@@ -1,5 +1,6 @@
 """What the stream adds to the socket and to the community: its commands, its topics, its welcome."""
 
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from chat import briefs as news
@@ -14,6 +15,8 @@ from community.notifications import briefs
 from community.realtime import commands, presence, topics
 from community.realtime.publish import publish
 from community.realtime.shapes import Typing
+
+TYPING_SECONDS = 3  # between two events that the same member is typing
 
 
 def register() -> None:
@@ -41,9 +44,9 @@ def read(user: User, wanted: SocketRead) -> MySeat:
 
 
 def typing(user: User, wanted: TypeInRoom) -> None:
-    """Tell those who have the room open; a crowd is not told."""
+    """Tell those who have the room open, once in a few seconds; a crowd is not told."""
     room, member = rooms.seen_by(user, wanted.room)
-    if not presence.is_crowded(room.pk):
+    if not presence.is_crowded(room.pk) and cache.add(f"typing:{room.pk}:{member.pk}", 1, timeout=TYPING_SECONDS):
         publish(f"here.{room.pk}", Typing(room=room.pk, member=MemberRef.of(member)))
 
 
