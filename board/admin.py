@@ -171,7 +171,7 @@ def promote(page: MessageAdmin, request: HttpRequest, rows: QuerySet[Message]) -
 def _where(request: HttpRequest, rows: QuerySet[Message]) -> tuple[Room, Member] | None:
     """The room of all these messages, and who the member of staff is there; says what is wrong and gives None."""
     ids = set(rows.order_by().values_list("room", flat=True))
-    if len(ids) > 1:
+    if len(ids) != 1:
         messages.error(request, _("Choose messages of one room."))
         return None
     try:

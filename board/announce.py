@@ -8,6 +8,16 @@ from board.shapes import BoardChanged, PostShape, ThreadChanged, Why
 from community.realtime.publish import publish
 
 
+def touch(thread: Thread, posts: Iterable[int]) -> list[int]:
+    """Give posts whose words changed, and those that quote them, the thread's number; the ids of all."""
+    ids = set(posts)
+    answers = Post.objects.filter(parent__in=ids).values_list("pk", flat=True)
+    answers_in_stream = Post.objects.filter(thread=thread, message__reply_to__post__in=ids).values_list("pk", flat=True)
+    ids = ids.union(answers, answers_in_stream)
+    Post.objects.filter(pk__in=ids).update(rev=thread.rev)
+    return sorted(ids)
+
+
 def changed(thread: Thread, why: Why, posts: Iterable[int] = (), *, on_lists: bool = True) -> list[PostShape]:
     """Publish a thread as it stands after a change, on commit. Call it inside the transaction that advanced it.
 

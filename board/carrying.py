@@ -1,14 +1,13 @@
 """Carrying messages over into a thread, and giving them back. Call with the room locked, inside a transaction."""
 
-from django.db import transaction
-
-from board import announce, cards, scores, seats, tags, tasks
+from board import announce, cards, scores, seats, tags, tasks, telling
 from board.audiences import readers
 from board.models import Post, PostRemoval, PromotedMessage, Promotion, Thread, ThreadPin, ThreadRemoval, ThreadSeat
 from board.models.posts import path_under
 from chat import folds
 from chat.models import Message
 from community.clock import now
+from community.jobs.queue import queue
 from community.members.models import Member
 
 
@@ -45,7 +44,7 @@ def add(promotion: Promotion, thread: Thread, messages: list[Message]) -> None:
     )
     if promotion.fold:
         folds.add(promotion.fold, messages)
-    announce.changed(thread, "absorbed", [post.pk for post in posts])
+    announce.changed(thread, "absorbed", announce.touch(thread, [post.pk for post in posts]))
     tell(promotion)
 
 
@@ -55,12 +54,13 @@ def give_back(promotion: Promotion, thread: Thread, by: Member) -> None:
         folds.unfold(promotion.fold)
     thread.advance()
     ids = list(thread.posts.exclude(message=None).values_list("pk", flat=True))
-    Post.objects.filter(pk__in=ids).update(message=None, rev=thread.rev)
+    Post.objects.filter(pk__in=ids).update(message=None)
     PostRemoval.objects.bulk_create(PostRemoval(post_id=pk, kind=PostRemoval.Kind.UNDONE, by=by) for pk in ids)
     ThreadPin.objects.filter(thread=thread).delete()
     gone = {"kind": ThreadRemoval.Kind.UNDONE, "by": by, "at": now()}
     ThreadRemoval.objects.update_or_create(thread=thread, defaults=gone)
-    announce.changed(thread, "undone", ids)
+    announce.changed(thread, "undone", announce.touch(thread, ids))
+    telling.withdraw_all(thread)
 
 
 def note_chosen(promotion: Promotion, messages: list[Message]) -> None:
@@ -74,7 +74,7 @@ def note_chosen(promotion: Promotion, messages: list[Message]) -> None:
 
 
 def tell(promotion: Promotion) -> None:
-    transaction.on_commit(lambda: tasks.tell_of_promotion.delay(promotion.pk), robust=True)
+    queue(tasks.tell_of_promotion, promotion.pk)
 
 
 def _thread(promotion: Promotion, latest: Message) -> Thread:

@@ -87,7 +87,8 @@ def edit(member: Member, category: Category, changes: dict[str, Any]) -> Categor
         _require_unused(category)
     for name, value in changes.items():
         setattr(category, name, value)
-    category.save(update_fields=list(changes) or None)
+    if changes:
+        category.save(update_fields=list(changes))
     record(member, "category.edit", category)
     return CategoryShape.of(category, category.threads.standing().count())
 

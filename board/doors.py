@@ -14,7 +14,7 @@ from community.realtime.publish import expel
 
 
 def register() -> None:
-    topics.register("thread", topics.Kind(readable, numbers, stay=recheck))
+    topics.register("thread", topics.Kind(readable, numbers))
     topics.register("board", topics.Kind(joined))
     announce.when_changed(echoes.message_changed)
     communities.when_founding(categories.open_first)
@@ -31,20 +31,15 @@ def numbers(ids: list[int]) -> dict[int, int]:
     return dict(Thread.objects.filter(pk__in=ids).values_list("pk", "rev"))
 
 
-def recheck(user: User, ids: list[int]) -> None:
-    """A thread can become unreadable in many ways, a room left being one: with every heartbeat its events stop."""
-    for pk in set(ids) - set(readable(user, ids)):
-        expel(f"thread.{pk}", user.pk)
-
-
 def joined(user: User, ids: list[int]) -> list[int]:
     return list(Community.objects.joined_by(user).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def farewell(member: Member) -> None:
     """Whoever leaves the community hears nothing more of its board."""
-    expel(f"board.{member.community_id}", member.user_id)
     seats = ThreadSeat.objects.filter(member=member)
-    for pk in seats.values_list("thread", flat=True):
-        expel(f"thread.{pk}", member.user_id)
+    if member.user_id is not None:
+        expel(f"board.{member.community_id}", member.user_id)
+        for pk in seats.values_list("thread", flat=True):
+            expel(f"thread.{pk}", member.user_id)
     seats.delete()

@@ -24,9 +24,8 @@ def message_changed(room: Room, why: str, message_ids: list[int]) -> None:
         return
     posts = Post.objects.filter(message__in=message_ids).select_related("thread").order_by("thread", "seq")
     for thread, changed in groupby(posts, key=lambda post: post.thread):
-        ids = [post.pk for post in changed]
         thread.advance()
-        Post.objects.filter(pk__in=ids).update(rev=thread.rev)
+        ids = announce.touch(thread, [post.pk for post in changed])
         if why == "reacted":
             scores.refresh(thread)
         announce.changed(thread, _SHOWN[why], ids, on_lists=False)

@@ -1,6 +1,7 @@
 """Lists of threads: six orders, each paged by key, in a fixed number of queries."""
 
 import json
+import math
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -113,13 +114,28 @@ def _cursor(row: Thread, field: str) -> str:
 
 
 def _below(field: str, cursor: str) -> Q:
+    """What stands below a cursor; the first condition alone tells the index where to begin."""
     value, pk = _opened(cursor, field)
-    return Q(**{f"{field}__lt": value}) | Q(**{field: value, "pk__lt": pk})
+    return Q(**{f"{field}__lte": value}) & (Q(**{f"{field}__lt": value}) | Q(pk__lt=pk))
 
 
 def _opened(cursor: str, field: str) -> tuple[Any, int]:
     try:
         value, pk = json.loads(urlsafe_b64decode(cursor))
-        return (datetime.fromisoformat(value) if field.endswith("_at") else float(value)), int(pk)
-    except (ValueError, TypeError):
+        return (_moment(value) if field.endswith("_at") else _number(value)), int(pk)
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise InvalidInput("input.invalid", "This is not a cursor of ours.", fields={"after": "unknown"}) from None
+
+
+def _moment(text: str) -> datetime:
+    """A time that every zone can tell."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not 1 < moment.year < 9999:
+        raise ValueError("Not a time of ours.")
+    return moment
+
+
+def _number(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError("Not a number of ours.")
+    return float(value)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from board import announce, cards, pages, policy, scores, seats, tasks
+from board import announce, cards, pages, policy, scores, seats, tasks, telling
 from board.audiences import readers
 from board.models import Post, PostRemoval, Thread
 from board.models.posts import WIDTH, path_under
@@ -15,7 +15,8 @@ from board.shapes import PostShape, Why
 from chat import messages
 from chat.mentions import among
 from community.clock import now
-from community.errors import NotFound
+from community.errors import InvalidInput, NotFound
+from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
@@ -79,7 +80,7 @@ def _commit(post: Post) -> PostShape:
     seats.caught_up(thread, post.author)
     if promoted:
         cards.count_up(thread)
-    transaction.on_commit(lambda: tasks.tell_of_post.delay(post.pk), robust=True)
+    queue(tasks.tell_of_post, post.pk)
     return announce.changed(thread, "posted", [post.pk])[0]
 
 
@@ -95,8 +96,11 @@ def edit(author: Member, post: Post, body: str) -> PostShape:
     body = policy.checked_body(body)
     among(readers(post.thread.category), author, body)
     if "@" in body:
-        transaction.on_commit(lambda: tasks.tell_of_post.delay(post.pk), robust=True)
-    return _change(post, "edited", body=body, edited_at=now())
+        queue(tasks.tell_of_post, post.pk)
+    _hold(post)
+    Post.objects.filter(pk=post.pk).update(body=body, edited_at=now())
+    telling.reword(post, body)
+    return _changed(post, "edited")
 
 
 @transaction.atomic
@@ -128,10 +132,14 @@ def restore(by: Moderator, post: Post) -> PostShape:
         messages.restore(by, post.message)
         return found(post.pk)
     by.require("message.hide")
-    if PostRemoval.objects.filter(post=post, kind=PostRemoval.Kind.HIDDEN).delete()[0]:
+    hidden = PostRemoval.objects.filter(post=post, kind=PostRemoval.Kind.HIDDEN)
+    if not hidden.exists():
+        return found(post.pk)
+    post.thread.advance()
+    if hidden.delete()[0]:
         audit.record(by, "restore", post, post.community_id, post.author)
-        return _change(post, "restored")
-    return found(post.pk)
+        queue(tasks.tell_of_post, post.pk)
+    return _changed(post, "restored")
 
 
 def found(post_id: int) -> PostShape:
@@ -158,12 +166,21 @@ def _was_last(thread: Thread, post: Post) -> None:
 
 
 def _remove(post: Post, kind: PostRemoval.Kind, by: Member | None, reason: str = "") -> PostShape:
+    _hold(post)
     PostRemoval.objects.create(post=post, kind=kind, by=by, reason=reason)
-    return _change(post, "hidden" if kind == PostRemoval.Kind.HIDDEN else "deleted")
+    shape = _changed(post, "hidden" if kind == PostRemoval.Kind.HIDDEN else "deleted")
+    telling.withdraw(post)
+    return shape
 
 
-def _change(post: Post, why: Why, **fields: object) -> PostShape:
-    """Give a post the thread's next number and tell who reads it."""
-    rev = post.thread.advance()
-    Post.objects.filter(pk=post.pk).update(rev=rev, **fields)
-    return announce.changed(post.thread, why, [post.pk], on_lists=post.seq == 1)[0]
+def _hold(post: Post) -> None:
+    """Take the thread's next number, and with it the thread; raises `message.removed` where somebody was faster."""
+    post.thread.advance()
+    if PostRemoval.objects.filter(post=post).exists():
+        raise InvalidInput("message.removed", "The post was removed.")
+
+
+def _changed(post: Post, why: Why) -> PostShape:
+    """Tell who reads the thread that a post says something else now, and with it what quotes it."""
+    rows = announce.changed(post.thread, why, announce.touch(post.thread, [post.pk]), on_lists=post.seq == 1)
+    return next(row for row in rows if row.id == post.pk)

@@ -33,6 +33,7 @@ def take_back(member: Member, post: Post, emoji: str) -> PostShape:
     if post.message:
         in_stream.take_back(member, post.message, emoji)
         return found(post.pk)
+    emoji = in_stream.checked(emoji)
     if not post.reactions.filter(member=member, emoji=emoji).exists():
         return found(post.pk)
     post.thread.advance()

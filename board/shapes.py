@@ -13,7 +13,7 @@ from community import access
 from community.members.models import Member
 from community.members.shapes import MemberRef
 from community.realtime.shapes import Event
-from community.shapes import Shape
+from community.shapes import Named, Shape
 from community.text import excerpt
 
 Why = Literal[
@@ -22,6 +22,7 @@ Why = Literal[
 ]  # fmt: skip
 Level = Literal["normal", "follow", "mute"]
 Body = Annotated[str, Field(max_length=settings.OXBOW["POST_LENGTH"] * 2)]  # the verb counts exactly and says so
+CategoryName = Annotated[str, Field(max_length=60), Named]
 Title = Annotated[str, Field(max_length=1000)]  # the same
 Tags = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)]  # the same
 Audience = Literal["members", "room", "staff"]
@@ -279,14 +280,14 @@ class PromotionShape(Shape):
 
 
 class NewCategory(Shape):
-    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+    name: CategoryName
     description: Annotated[str, Field(max_length=300)] = ""
     audience: Audience = "members"
     room: Id | None = None
 
 
 class EditCategory(Shape):
-    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")] | None = None
+    name: CategoryName | None = None
     description: Annotated[str, Field(max_length=300)] | None = None
     position: Annotated[int, Field(ge=0, le=10_000)] | None = None
     audience: Audience | None = None

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from board import consents
 from board.audiences import readers
-from board.models import Post, Promotion, ThreadSeat
+from board.models import Post, PostRemoval, Promotion, Thread, ThreadRemoval, ThreadSeat
 from board.seats import place
 from chat.mentions import among
 from community.members.models import Member, MemberQuerySet
@@ -19,17 +20,62 @@ def tell_of(post: Post) -> None:
     if post.removed() or post.thread.removed():
         return
     kinds = _kinds(post)
-    for member in _willing(post).filter(pk__in=kinds):
+    concerned = list(_willing(post).filter(pk__in=kinds))
+    for member in concerned:
         notices.tell(
             member,
             kinds[member.pk],
-            key=f"post:{post.pk}",
+            key=_key(post.pk),
             actor=post.author,
             place=place(post.thread),
             number=post.seq,
             excerpt=excerpt(post.words()),
             data={"thread": post.thread_id, "post": post.pk, "seq": post.seq, "title": post.thread.title},
         )
+    if concerned:
+        _settle(post, concerned)
+
+
+def reword(post: Post, body: str) -> None:
+    """The post says something else now, and so do the inboxes; call it once the post is changed."""
+    notices.reword(_key(post.pk), excerpt(body))
+
+
+def withdraw(post: Post) -> None:
+    """The post is gone, and out of the inboxes; call it once the post is changed."""
+    notices.withdraw(_key(post.pk))
+
+
+def withdraw_all(thread: Thread) -> None:
+    """The thread is gone, with all that was told of it; call it once the thread is changed."""
+    told = {_key(pk) for pk in thread.posts.filter(message=None).values_list("pk", flat=True)}
+    promoted = Promotion.objects.filter(thread=thread).values_list("pk", flat=True)
+    notices.withdraw(*told, *(_promoted_key(pk) for pk in promoted))
+
+
+@transaction.atomic
+def _settle(post: Post, told: list[Member]) -> None:
+    """Catch up with what became of a post, and was read of it, while it was put into these inboxes.
+
+    Whoever changes a thread holds its row until what they do to the notices is committed.
+    """
+    Thread.objects.select_for_update(no_key=True).get(pk=post.thread_id)
+    gone = PostRemoval.objects.filter(post=post) or ThreadRemoval.objects.filter(thread=post.thread_id)
+    if gone:
+        withdraw(post)
+        return
+    reword(post, Post.objects.select_related("message").get(pk=post.pk).words())
+    seats = ThreadSeat.objects.select_for_update(no_key=True, of=("self",)).select_related("member").order_by("pk")
+    for seat in seats.filter(thread=post.thread_id, member__in=told, read_seq__gte=post.seq):
+        notices.read_up_to(seat.member, place(post.thread), seat.read_seq)
+
+
+def _key(post_id: int) -> str:
+    return f"post:{post_id}"
+
+
+def _promoted_key(promotion_id: int) -> str:
+    return f"promotion:{promotion_id}"
 
 
 def tell_of_promotion(promotion: Promotion) -> None:
@@ -38,11 +84,11 @@ def tell_of_promotion(promotion: Promotion) -> None:
         for consent in promotion.consents.filter(answer=None).select_related("member"):
             data = {"promotion": promotion.pk, "room": promotion.room_id, "category": promotion.category.name}
             _tell_of_promotion(promotion, consent.member, "consent", key=consents.key(promotion), data=data)
-    if promotion.state == Promotion.State.DONE and promotion.thread:
+    if promotion.state == Promotion.State.DONE and promotion.thread and not promotion.thread.removed():
         data = {"promotion": promotion.pk, "room": promotion.room_id, "thread": promotion.thread_id}
         authors = readers(promotion.category).filter(messages__in=promotion.chosen.values("message")).distinct()
         for member in authors.exclude(pk=promotion.by_id):
-            told = {"key": f"promotion:{promotion.pk}", "place": place(promotion.thread), "number": 1, "data": data}
+            told = {"key": _promoted_key(promotion.pk), "place": place(promotion.thread), "number": 1, "data": data}
             _tell_of_promotion(promotion, member, "promoted", **told)
 
 

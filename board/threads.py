@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from board import announce, cards, listing, policy, scores, seats, tags, tasks
+from board import announce, cards, listing, policy, scores, seats, tags, tasks, telling
 from board.audiences import readers
 from board.models import Category, Post, Promotion, Thread, ThreadLock, ThreadPin, ThreadRemoval
 from board.models.posts import path_under
@@ -14,6 +14,7 @@ from community import access
 from community.activity.models import record
 from community.clock import now
 from community.errors import Conflict, Forbidden, InvalidInput, NotFound
+from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
@@ -61,6 +62,7 @@ def start(
 
 @transaction.atomic
 def _open(author: Member, category: Category, title: str, body: str, names: list[str], client_id: UUID) -> ThreadShape:
+    _keep(author, category)
     moment = now()
     thread = Thread.objects.create(
         community_id=category.community_id, category=category, title=title, author=author, client_id=client_id,
@@ -77,8 +79,15 @@ def _open(author: Member, category: Category, title: str, body: str, names: list
     record(author, "thread.start", thread)
     announce.changed(thread, "posted", [post.pk])
     if "@" in body:
-        transaction.on_commit(lambda: tasks.tell_of_post.delay(post.pk), robust=True)
+        queue(tasks.tell_of_post, post.pk)
     return listing.one(thread, author)
+
+
+def _keep(author: Member, category: Category) -> None:
+    """Who reads the category stays as the author saw it until the end of the transaction; else `not_found`."""
+    rows = Category.objects.visible_to(author).select_for_update(no_key=True, of=("self",))
+    if rows.filter(pk=category.pk, audience=category.audience, room=category.room_id).first() is None:
+        raise NotFound("category")
 
 
 @transaction.atomic
@@ -158,21 +167,25 @@ def remove(by: Moderator, thread: Thread, reason: str = "") -> None:
     if promoted:
         cards.close(thread)
     announce.changed(thread, "removed")
+    telling.withdraw_all(thread)
 
 
 @transaction.atomic
 def restore(by: Moderator, thread: Thread) -> None:
-    """Show a removed thread again, with everything that stood in it.
+    """Show a hidden thread again, with everything that stood in it. What its author took back stays with the author.
 
     Raises:
         Conflict: `promotion.undone` where the words went back to the stream.
     """
     by.require("thread.edit")
     promoted = cards.hold(thread)
-    thread.advance()
     if Promotion.objects.filter(thread=thread, state=Promotion.State.UNDONE).exists():
         raise Conflict("promotion.undone", "The words of this thread went back to the stream.")
-    if ThreadRemoval.objects.filter(thread=thread).delete()[0]:
+    hidden = ThreadRemoval.objects.filter(thread=thread, kind=ThreadRemoval.Kind.HIDDEN)
+    if not hidden.exists():
+        return
+    thread.advance()
+    if hidden.delete()[0]:
         audit.record(by, "restore", thread, thread.community_id, thread.author)
     if promoted:
         cards.open_again(thread)

@@ -31,6 +31,14 @@ def changed(room: Room, why: str, messages: Iterable[int] = (), folds: Iterable[
     return rows
 
 
+def touch(messages: Iterable[int], rev: int) -> list[int]:
+    """Give messages whose words or place changed, and those that quote them, the room's number; the ids of all."""
+    ids = set(messages)
+    ids |= set(Message.objects.filter(reply_to__in=ids).values_list("pk", flat=True))
+    Message.objects.filter(pk__in=ids).update(rev=rev)
+    return sorted(ids)
+
+
 def send(
     room: Room, why: str, messages: list[MessageShape], folds: list[FoldShape], info: RoomInfo | None = None
 ) -> None:

@@ -24,7 +24,7 @@ def register() -> None:
     commands.register("read", SocketRead, read)
     commands.register("typing", TypeInRoom, typing)
     topics.register("room", topics.Kind(readable, numbers))
-    topics.register("here", topics.Kind(readable, stay=stay, go=go))
+    topics.register("here", topics.Kind(readable, come=come, stay=stay, go=go))
     communities.when_founding(rooms.open_first)
     communities.when_joining(rooms.welcome)
     communities.when_leaving(rooms.farewell)
@@ -58,9 +58,14 @@ def numbers(ids: list[int]) -> dict[int, int]:
     return dict(Room.objects.filter(pk__in=ids).values_list("pk", "rev"))
 
 
-def stay(user: User, ids: list[int]) -> None:
+def come(user: User, ids: list[int]) -> None:
     for room_id, member in _members(user, ids):
         presence.enter(room_id, member)
+
+
+def stay(user: User, ids: list[int]) -> None:
+    for room_id, member in _members(user, ids):
+        presence.stay(room_id, member)
 
 
 def go(user: User, ids: list[int]) -> None:

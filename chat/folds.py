@@ -24,8 +24,7 @@ def fold(by: Member, room: Room, messages: list[Message], title: str, card: dict
         community_id=room.community_id, room=room, rev=rev, seq=messages[0].seq, count=len(messages), title=title,
         card=card, by=by,
     )  # fmt: skip
-    _put_under(card_row, messages)
-    announce.changed(room, "promoted", [message.pk for message in messages], [card_row.pk])
+    announce.changed(room, "promoted", _put_under(card_row, messages), [card_row.pk])
     return card_row
 
 
@@ -34,8 +33,7 @@ def add(card: Fold, messages: list[Message]) -> None:
     card.rev = card.room.advance()
     card.count += len(messages)
     card.save(update_fields=["rev", "count"])
-    _put_under(card, messages)
-    announce.changed(card.room, "absorbed", [message.pk for message in messages], [card.pk])
+    announce.changed(card.room, "absorbed", _put_under(card, messages), [card.pk])
 
 
 def unfold(card: Fold) -> None:
@@ -44,8 +42,8 @@ def unfold(card: Fold) -> None:
     if not Fold.objects.filter(pk=card.pk, undone_at=None).update(undone_at=now(), rev=rev):
         raise Conflict("promotion.undone", "This was undone already.")
     ids = list(card.messages.values_list("pk", flat=True))
-    Message.objects.filter(pk__in=ids).update(fold=None, rev=rev)
-    announce.changed(card.room, "undone", ids, [card.pk])
+    Message.objects.filter(pk__in=ids).update(fold=None)
+    announce.changed(card.room, "undone", announce.touch(ids, rev), [card.pk])
 
 
 def show(card: Fold, **news: object) -> None:
@@ -81,7 +79,9 @@ def chosen(room: Room, ids: Iterable[int], limit: int) -> list[Message]:
     return messages
 
 
-def _put_under(card: Fold, messages: list[Message]) -> None:
+def _put_under(card: Fold, messages: list[Message]) -> list[int]:
+    """Fold messages into a card; the ids of all that show it, quotes included."""
     ids = [message.pk for message in messages]
-    if Message.objects.filter(pk__in=ids, fold=None).update(fold=card, rev=card.rev) != len(ids):
+    if Message.objects.filter(pk__in=ids, fold=None).update(fold=card) != len(ids):
         raise Conflict("promotion.folded", "Some of these stand in a thread already.", messages=ids)
+    return announce.touch(ids, card.rev)

@@ -1,8 +1,9 @@
 """Who is named in a message."""
 
+from collections import defaultdict
+
 from django.conf import settings
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
 
 from chat import policy
 from chat.models import Mention, Message, Room
@@ -21,21 +22,28 @@ def named(author: Member, room: Room, body: str) -> list[int]:
 
 
 def among(people: QuerySet[Member], author: Member, body: str) -> list[int]:
-    """The ids of those of these people that a text names.
+    """The ids of those of these people that a text names: all who share a name, those with an account before others.
 
     Raises:
         InvalidInput: `mention.too_many`.
     """
     if "@" not in body:
         return []
-    candidates = text.name_candidates(body)
-    known = people.annotate(folded=Lower("name")).filter(folded__in=candidates).exclude(pk=author.pk)
-    ids = dict(known.values_list("folded", "pk"))
-    found = [ids[name] for name in text.mentioned(body, ids)]
+    called = _by_name(people.filter(folded_name__in=text.name_candidates(body)).exclude(pk=author.pk))
+    found = [pk for name in text.mentioned(body, called) for pk in called[name]]
     limit = settings.OXBOW["MENTIONS"]
     if len(found) > limit:
         raise InvalidInput("mention.too_many", "Too many people are named.", limit=limit)
     return sorted(found)
+
+
+def _by_name(people: QuerySet[Member]) -> dict[str, list[int]]:
+    """Who answers to each name; people known only from imported talk, where nobody with an account does."""
+    present: dict[str, list[int]] = defaultdict(list)
+    imported: dict[str, list[int]] = defaultdict(list)
+    for name, pk, user in people.values_list("folded_name", "pk", "user"):
+        (present if user else imported)[name].append(pk)
+    return {**imported, **present}
 
 
 def calls_all(author: Member, room: Room, body: str) -> bool:

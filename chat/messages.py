@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from chat import announce, history, mentions, policy, tasks
+from chat import announce, history, mentions, policy, tasks, telling
 from chat.models import Message, Pin, Removal, Room
 from chat.seats import caught_up
 from chat.shapes import MessageShape
 from community import access
 from community.clock import now
 from community.errors import InvalidInput, NotFound, Refusal
+from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
@@ -71,7 +72,7 @@ def _commit(message: Message, named: list[int]) -> MessageShape:
     shape = MessageShape.new(message, named)
     announce.send(room, "posted", [shape], [])
     if named or message.mention_all or message.reply_to_id:
-        transaction.on_commit(lambda: tasks.tell_of_message.delay(message.pk), robust=True)
+        queue(tasks.tell_of_message, message.pk)
     return shape
 
 
@@ -84,10 +85,12 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
     named = mentions.named(author, message.room, body)
     if mentions.calls_all(author, message.room, body) and not message.mention_all:
         raise InvalidInput("input.invalid", "An edit cannot call everybody.", fields={"body": "calls_all"})
+    rev = _hold(message)
     mentions.write(message, named)
-    shape = _change(message, "edited", body=body, edited_at=now())
-    transaction.on_commit(lambda: tasks.tell_of_message.delay(message.pk), robust=True)
-    return shape
+    Message.objects.filter(pk=message.pk).update(body=body, edited_at=now())
+    telling.reword(message, body)
+    queue(tasks.tell_of_message, message.pk)
+    return _changed(message, "edited", rev)
 
 
 def recall(author: Member, message: Message) -> MessageShape:
@@ -116,27 +119,38 @@ def hide(by: Moderator, message: Message, reason: str = "") -> MessageShape:
 def restore(by: Moderator, message: Message) -> MessageShape:
     """Show a hidden message again. What its author took back stays with the author."""
     by.require("message.hide")
-    if Removal.objects.filter(message=message, kind=Removal.Kind.HIDDEN).delete()[0]:
+    hidden = Removal.objects.filter(message=message, kind=Removal.Kind.HIDDEN)
+    if not hidden.exists():
+        return found(message.pk)
+    rev = message.room.advance()
+    if hidden.delete()[0]:
         audit.record(by, "restore", message, message.community_id, message.author)
         mentions.write(message, mentions.named(message.author, message.room, message.body))
-        return _change(message, "restored")
-    return found(message.pk)
+        queue(tasks.tell_of_message, message.pk)
+    return _changed(message, "restored", rev)
 
 
 @transaction.atomic
 def pin(member: Member, message: Message) -> MessageShape:
     access.require(member.role, "room.pin")
     policy.require_standing(message)
+    if Pin.objects.filter(message=message).exists():
+        return found(message.pk)
+    rev = _hold(message)
     if Pin.objects.filter(message__room=message.room_id).count() >= PINS:
         raise InvalidInput("pin.too_many", "This room has as many pins as it can hold.", limit=PINS)
-    _, created = Pin.objects.get_or_create(message=message, defaults={"by": member})
-    return _change(message, "pinned") if created else found(message.pk)
+    Pin.objects.get_or_create(message=message, defaults={"by": member})
+    return _pinned(message, rev)
 
 
 @transaction.atomic
 def unpin(member: Member, message: Message) -> MessageShape:
     access.require(member.role, "room.pin")
-    return _change(message, "pinned") if Pin.objects.filter(message=message).delete()[0] else found(message.pk)
+    if not Pin.objects.filter(message=message).exists():
+        return found(message.pk)
+    rev = message.room.advance()
+    Pin.objects.filter(message=message).delete()
+    return _pinned(message, rev)
 
 
 def seen_by(user: User, message_id: int) -> tuple[Message, Member]:
@@ -177,14 +191,25 @@ def _remove(message: Message, kind: str, by: Member | None, reason: str = "") ->
         raise InvalidInput("message.removed", "The message was removed.")
     Pin.objects.filter(message=message).delete()
     mentions.write(message, [])
-    return _changed(message, kind, rev)
+    shape = _changed(message, kind, rev)
+    telling.withdraw(message)
+    return shape
 
 
-def _change(message: Message, why: str, **fields: object) -> MessageShape:
-    """Give a message the room's next number and tell the room."""
-    return _changed(message, why, message.room.advance(), **fields)
+def _hold(message: Message) -> int:
+    """Take the room's next number, and with it the room; raises `message.removed` where somebody was faster."""
+    rev = message.room.advance()
+    if Removal.objects.filter(message=message).exists():
+        raise InvalidInput("message.removed", "The message was removed.")
+    return rev
 
 
-def _changed(message: Message, why: str, rev: int, **fields: object) -> MessageShape:
-    Message.objects.filter(pk=message.pk).update(rev=rev, **fields)
-    return announce.changed(message.room, why, [message.pk])[0]
+def _changed(message: Message, why: str, rev: int) -> MessageShape:
+    """Tell the room that a message says something else now, and with it what quotes it."""
+    rows = announce.changed(message.room, why, announce.touch([message.pk], rev))
+    return next(row for row in rows if row.id == message.pk)
+
+
+def _pinned(message: Message, rev: int) -> MessageShape:
+    Message.objects.filter(pk=message.pk).update(rev=rev)
+    return announce.changed(message.room, "pinned", [message.pk])[0]

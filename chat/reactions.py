@@ -47,6 +47,7 @@ def add(member: Member, message: Message, emoji: str) -> MessageShape:
 
 @transaction.atomic
 def take_back(member: Member, message: Message, emoji: str) -> MessageShape:
+    emoji = checked(emoji)
     if not message.reactions.filter(member=member, emoji=emoji).exists():
         return found(message.pk)
     message.room.advance()

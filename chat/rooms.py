@@ -51,16 +51,15 @@ def create(member: Member, kind: str, name: str, topic: str = "") -> Room:
 def direct(member: Member, other: Member) -> Room:
     """The room of two people: the one there is, or a new one. Both asking at once get the same."""
     access.require(member.role, "direct.create")
-    if other.community_id != member.community_id or not other.is_present() or other.pk == member.pk:
+    if other.pk == member.pk or not _can_come(other, member.community_id):
         raise NotFound("member")
     low, high = sorted((member.pk, other.pk))
-    room, created = Room.objects.get_or_create(
+    room, _ = Room.objects.get_or_create(
         pair=f"{low}-{high}",
         defaults={"community_id": member.community_id, "kind": Room.Kind.DIRECT, "created_by": member},
     )
-    if created:
-        for person in (member, other):
-            seats.take(room, person)
+    for person in (member, other):  # one of them may have been away from the community in between
+        seats.take(room, person)
     return room
 
 
@@ -70,19 +69,22 @@ def edit(member: Member, room: Room, changes: dict[str, object]) -> Room:
     access.require(member.role, "room.edit")
     if room.kind == Room.Kind.DIRECT:
         raise Forbidden("forbidden", "A direct room has no name.", capability="room.edit")
+    if not changes:
+        return room
     room.advance()
+    room.refresh_from_db()
     if "archived" in changes:
         changes["archived_at"] = now() if changes.pop("archived") else None
     for name, value in changes.items():
         setattr(room, name, value)
-    room.save(update_fields=list(changes) or None)
+    room.save(update_fields=list(changes))
     announce.renamed(room)
     record(member, "room.edit", room)
     return room
 
 
 def join(member: Member, room: Room) -> Seat:
-    return seats.take(room, member)
+    return seats.sit_down(room, member)
 
 
 def leave(member: Member, room: Room) -> None:
@@ -95,7 +97,7 @@ def leave(member: Member, room: Room) -> None:
 @transaction.atomic
 def invite(member: Member, room: Room, guest: Member) -> Seat:
     """Bring somebody of the community into a room that one sits in."""
-    if room.kind == Room.Kind.DIRECT or not guest.is_present() or guest.community_id != room.community_id:
+    if room.kind == Room.Kind.DIRECT or not _can_come(guest, room.community_id):
         raise NotFound("member")
     if not Seat.objects.filter(room=room, member=member).exists():
         raise NotFound("seat")
@@ -137,6 +139,11 @@ def farewell(member: Member) -> None:
     for room in _heard_by(member):
         seats.stop_listening(room.pk, member)
     Seat.objects.filter(member=member).delete()
+
+
+def _can_come(member: Member, community_id: int) -> bool:
+    """Whether somebody can be brought into a room: people known from imported talk only have no way in."""
+    return member.community_id == community_id and member.is_present() and member.user_id is not None
 
 
 def _heard_by(member: Member) -> QuerySet[Room]:

@@ -21,17 +21,35 @@ def take(room: Room, member: Member) -> Seat:
     return seat
 
 
+def sit_down(room: Room, member: Member) -> Seat:
+    """Take a seat by oneself, which only an open room allows; the seat that one has, elsewhere.
+
+    Raises:
+        NotFound: a room of others, from which the member may have been removed a moment ago.
+    """
+    if room.kind == Room.Kind.OPEN:
+        return take(room, member)
+    seat = Seat.objects.filter(room=room, member=member).first()
+    if seat is None:
+        raise NotFound("room")
+    return seat
+
+
 @transaction.atomic
 def give_up(room: Room, member: Member) -> None:
     """Leave a room, or be removed from it: its events stop at once."""
+    Room.objects.select_for_update(no_key=True).get(pk=room.pk)  # after whoever is posting in it just now
     if not Seat.objects.filter(room=room, member=member).delete()[0]:
         return
     publish(f"member.{member.pk}", RoomGone(room=room.pk))
     if room.kind != Room.Kind.OPEN:
         stop_listening(room.pk, member)
+        notices.forget_place(member, f"room:{room.pk}")
 
 
 def stop_listening(room_id: int, member: Member) -> None:
+    if member.user_id is None:
+        return  # known from imported talk only: no socket of theirs is anywhere
     for topic in (f"room.{room_id}", f"here.{room_id}"):
         expel(topic, member.user_id)
 
@@ -46,7 +64,7 @@ def caught_up(room: Room, author: Member, seq: int) -> None:
         )
         seated = cursor.rowcount
     if not seated:
-        take(room, author)
+        sit_down(room, author)
 
 
 def read(member: Member, room: Room, seq: int) -> MySeat:
@@ -62,7 +80,7 @@ def read(member: Member, room: Room, seq: int) -> MySeat:
 
 
 def set_level(member: Member, room: Room, level: str) -> MySeat:
-    take(room, member)
+    sit_down(room, member)
     Seat.objects.filter(room=room, member=member).update(level=level)
     return of(member, room)
 

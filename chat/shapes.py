@@ -12,7 +12,7 @@ from pydantic import Field
 from chat.models import Fold, Message, Room
 from community.members.shapes import MemberRef
 from community.realtime.shapes import Event
-from community.shapes import Shape
+from community.shapes import Named, Shape
 from community.text import excerpt
 
 Removed = Literal["recalled", "deleted", "hidden"]
@@ -22,6 +22,7 @@ Why = Literal[
 ]  # fmt: skip
 NAMED_REACTORS = 50  # members listed per emoji; the count is always whole
 Body = Annotated[str, Field(max_length=settings.OXBOW["MESSAGE_LENGTH"] * 4)]  # the verb counts exactly and says so
+RoomName = Annotated[str, Field(max_length=60), Named]
 
 
 class ReactionShape(Shape):
@@ -281,12 +282,12 @@ class TypeInRoom(Shape):
 
 class NewRoom(Shape):
     kind: Literal["open", "closed"]
-    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+    name: RoomName
     topic: Annotated[str, Field(max_length=200)] = ""
 
 
 class EditRoom(Shape):
-    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")] | None = None
+    name: RoomName | None = None
     topic: Annotated[str, Field(max_length=200)] | None = None
     archived: bool | None = None
 

@@ -5,7 +5,9 @@ Apart from the views, because REST framework's views load these while they are t
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
+from redis import RedisError
 from rest_framework import authentication, exceptions, throttling
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,14 +22,24 @@ class SessionAuthentication(authentication.SessionAuthentication):
         return "Session"
 
 
-class PerPerson(throttling.UserRateThrottle):
+class FailsOpen:
+    """Limits are counted in Redis; while it is away there are none."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        try:
+            return super().allow_request(request, view)  # type: ignore[misc]
+        except RedisError:
+            return True
+
+
+class PerPerson(FailsOpen, throttling.UserRateThrottle):
     scope = "person"
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
         return super().get_cache_key(request, view) if request.user.is_authenticated else None
 
 
-class PerAddress(throttling.AnonRateThrottle):
+class PerAddress(FailsOpen, throttling.AnonRateThrottle):
     scope = "address"
 
 
@@ -52,7 +64,9 @@ def _refusal(error: Exception) -> Refusal | None:
             return Unauthenticated()
         case exceptions.Throttled():
             return TooMany(int(getattr(error, "wait", None) or 1))
-        case exceptions.ParseError():
+        case RequestDataTooBig():
+            return InvalidInput("input.invalid", "The body is too large.", fields={"": "too_large"})
+        case exceptions.ParseError() | RecursionError():
             return InvalidInput("input.invalid", "The body is not JSON.", fields={"": "json_expected"})
         case exceptions.APIException():
             refusal = Forbidden("forbidden", str(error.detail), capability="")

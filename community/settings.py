@@ -95,6 +95,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.redis(REDIS_URL, 3),
         "KEY_PREFIX": REDIS_PREFIX,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},  # seconds: a cache that hangs is no cache
     }
 }
 CHANNEL_LAYERS = {
@@ -104,7 +105,7 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [env.redis(REDIS_URL, 1)], "prefix": REDIS_PREFIX, "capacity": 10_000},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # people stay signed in when Redis is away
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # seconds: 60 days
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if env.flag("BEHIND_PROXY"):
@@ -179,7 +180,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "global_keyprefix": f"{REDIS_PREFIX}."}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 5,
+    "global_keyprefix": f"{REDIS_PREFIX}.",
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "daily-briefs": {"task": "community.notifications.tasks.send_due_briefs", "schedule": crontab(minute="*/10")},

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 EXCERPT = 140  # characters
-_TABLE = re.compile(r"^\s*\|?[\s:|-]*-{3}[\s:|-]*$|\|", re.MULTILINE)  # rules of tables, and the bars between cells
-_HEADS = re.compile(r"^\s*(?:#{1,6}\s+|(?:>\s?)+|[-*+]\s+)", re.MULTILINE)  # headings, quotes, bullets
-_LINKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)|(\*{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\3")
+# What a member writes decides how long these look: they see one line at a time, and spans have an end.
+_RULE = set("|:- \t")
+_HEADS = re.compile(r"^(?:#{1,6}\s+|(?:>\s?)+|[-*+]\s+)")  # headings, quotes, bullets
+_LINKS = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()]{0,500}\)")
+_MARKS = re.compile(
+    r"(?<!\w)(\*{1,3}|_{1,3}|~~|`{1,3})(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)|(\*{1,3}|~~|`{1,3})(?=\S)(.{1,200}?)(?<=\S)\3"
+)
 # Not inside an address such as ada@example.org; Chinese may stand right before the sign.
 _NAMED = re.compile(r"(?<![A-Za-z0-9._-])@([^\s@][^@\n]*)")
 _ALL = re.compile(r"(?<![A-Za-z0-9._-])@(all|所有人|全体成员|全體成員)(?![\w])", re.IGNORECASE)
@@ -16,7 +19,9 @@ _ALL = re.compile(r"(?<![A-Za-z0-9._-])@(all|所有人|全体成员|全體成員
 
 def excerpt(body: str, length: int = EXCERPT) -> str:
     """The beginning of a Markdown text on one line, without its marks, at most `length` characters."""
-    plain = _LINKS.sub(r"\1", _HEADS.sub("", _TABLE.sub(" ", body)))
+    lines = [line.strip() for line in body[: length * 5].splitlines()]
+    worded = [_HEADS.sub("", line) for line in lines if not ("---" in line and set(line) <= _RULE)]
+    plain = _LINKS.sub(r"\1", " ".join(worded).replace("|", " "))
     plain = _MARKS.sub(lambda match: match[2] or match[4], plain)
     line = " ".join(plain.split())
     return line if len(line) <= length else line[: length - 1] + "…"

@@ -64,7 +64,7 @@ class Thread(models.Model):
         indexes = [
             models.Index(fields=["community", order, "-id"], name=f"threads_by_{order[1:]}")
             for order in ("-last_at", "-created_at", "-hot", "-score")
-        ]
+        ] + [models.Index(fields=["category", "-last_at", "-id"], name="threads_of_a_category")]
 
     def __str__(self) -> str:
         return self.title

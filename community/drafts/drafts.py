@@ -10,7 +10,7 @@ from community.members.models import Member
 from community.realtime.publish import publish
 
 MOST = 200  # drafts a member; the oldest go first
-_PLACE = re.compile(r"(room|thread|reply|category):\d{1,18}")
+_PLACE = re.compile(r"(room|thread|reply|category):[0-9]{1,18}")
 
 
 def save(member: Member, place: str, wanted: SaveDraft) -> Draft:
@@ -19,8 +19,7 @@ def save(member: Member, place: str, wanted: SaveDraft) -> Draft:
     Raises:
         InvalidInput: the place is not one that can hold a draft.
     """
-    if not _PLACE.fullmatch(place):
-        raise InvalidInput("input.invalid", "There are no drafts in such a place.", fields={"place": "unknown"})
+    _require_place(place)
     draft, created = Draft.objects.update_or_create(
         member=member, place=place, defaults={"body": wanted.body, "data": wanted.data, "updated_at": now()}
     )
@@ -31,8 +30,14 @@ def save(member: Member, place: str, wanted: SaveDraft) -> Draft:
 
 
 def drop(member: Member, place: str) -> None:
+    _require_place(place)
     if Draft.objects.filter(member=member, place=place).delete()[0]:
         _announce(Draft(member=member, place=place))
+
+
+def _require_place(place: str) -> None:
+    if not _PLACE.fullmatch(place):
+        raise InvalidInput("input.invalid", "There are no drafts in such a place.", fields={"place": "unknown"})
 
 
 def _drop_oldest(member: Member) -> None:

@@ -1,11 +1,21 @@
+import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from community.drafts.models import Draft
 from community.realtime.shapes import Event
 from community.shapes import Shape
+
+LARGEST = 4096  # bytes of what stands beside a draft's text
+
+
+def _small(data: dict[str, Any]) -> dict[str, Any]:
+    if len(json.dumps(data, ensure_ascii=False).encode()) > LARGEST:
+        raise PydanticCustomError("too_long", "This is too much beside a draft.")
+    return data
 
 
 class DraftShape(Shape):
@@ -21,7 +31,7 @@ class DraftShape(Shape):
 
 class SaveDraft(Shape):
     body: Annotated[str, Field(max_length=50_000)]
-    data: dict[str, str | int | list[str] | None] = {}
+    data: Annotated[dict[str, str | int | list[str] | None], AfterValidator(_small)] = {}
 
 
 class DraftSaved(Event):

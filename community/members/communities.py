@@ -44,7 +44,9 @@ def found(owner: User, **described: object) -> Member:
     """
     if Community.objects.filter(slug=described["slug"]).exists():
         raise Conflict("community.slug_taken", "A community has this address already.", slug=described["slug"])
-    return _seat(furnished(**described), owner, Role.OWNER, None)
+    member, _ = _seat(furnished(**described), owner, Role.OWNER)
+    _welcome(member)
+    return member
 
 
 @transaction.atomic
@@ -66,10 +68,14 @@ def join(user: User, community: Community, code: str | None = None) -> Member:
     present = Member.objects.of_user(user).filter(community=community).first()
     if present:
         return present
-    invitation = invitations.redeem(code, community) if code else None
-    if invitation is None and community.door != Community.Door.OPEN:
+    if not code and community.door != Community.Door.OPEN:
         raise Forbidden("community.closed_door", "This community is joined by invitation.")
-    return _seat(community, user, Role.MEMBER, invitation.by if invitation else None)
+    member, came = _seat(community, user, Role.MEMBER)
+    if came:
+        if code:
+            _note_host(member, invitations.redeem(code, community).by)
+        _welcome(member)
+    return member
 
 
 @transaction.atomic
@@ -90,7 +96,8 @@ def edit(member: Member, changes: dict[str, object]) -> Community:
     access.require(member.role, "community.edit")
     for name, value in changes.items():
         setattr(member.community, name, value)
-    member.community.save(update_fields=list(changes) or None)
+    if changes:
+        member.community.save(update_fields=list(changes))
     return member.community
 
 
@@ -110,14 +117,23 @@ def member_of(user: User, slug: str) -> Member:
     return member
 
 
-def _seat(community: Community, user: User, role: Role, invited_by: Member | None) -> Member:
-    """Make the member, or bring back one who had left."""
-    member, _ = Member.objects.update_or_create(
-        community=community,
-        user=user,
-        defaults={"left_at": None, "role": role},
-        create_defaults={"name": user.shown_name(), "hue": user.hue, "role": role, "invited_by": invited_by},
-    )
+def _seat(community: Community, user: User, role: Role) -> tuple[Member, bool]:
+    """Make the member, or bring back one who had left; and whether they were not there before."""
+    told = {"name": user.shown_name(), "hue": user.hue, "role": role}
+    member, created = Member.objects.get_or_create(community=community, user=user, defaults=told)
+    gone = Member.objects.filter(pk=member.pk).exclude(left_at=None)
+    came_back = not created and bool(gone.update(left_at=None, role=role))
+    if came_back:
+        member.left_at, member.role = None, role
+    return member, created or came_back
+
+
+def _note_host(member: Member, host: Member) -> None:
+    """Who invited them first."""
+    if Member.objects.filter(pk=member.pk, invited_by=None).update(invited_by=host):
+        member.invited_by = host
+
+
+def _welcome(member: Member) -> None:
     for welcome in _welcomers:
         welcome(member)
-    return member

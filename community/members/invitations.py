@@ -13,13 +13,11 @@ from community.errors import Forbidden, NotFound
 from community.members.models import Community, Invitation, Member
 
 
-def create(member: Member, *, days: int | None, uses: int | None, room_id: int | None = None) -> Invitation:
+def create(member: Member, *, days: int | None, uses: int | None) -> Invitation:
     """Make an invitation that ends after `days` days and `uses` people; None is without end."""
     access.require(member.role, "invitation.create")
     ends = now() + timedelta(days=days) if days else None
-    return Invitation.objects.create(
-        community=member.community, by=member, room_id=room_id, expires_at=ends, max_uses=uses
-    )
+    return Invitation.objects.create(community=member.community, by=member, expires_at=ends, max_uses=uses)
 
 
 def find(code: str) -> Invitation:
@@ -27,6 +25,12 @@ def find(code: str) -> Invitation:
     if invitation is None:
         raise NotFound("invitation")
     return invitation
+
+
+def require_usable(invitation: Invitation) -> None:
+    """Raise what joining with it would raise."""
+    if not invitation.is_usable():
+        raise _what_is_wrong(invitation, invitation.community)
 
 
 def redeem(code: str, community: Community) -> Invitation:

@@ -1,6 +1,7 @@
 """People and the places they belong to."""
 
 import secrets
+from typing import cast
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 
 from community.access import Role
 from community.clock import now
+from community.text import folded
 
 Hue = models.PositiveSmallIntegerField
 
@@ -27,6 +29,14 @@ class Locale(models.TextChoices):
     EN = "en", "English"
     ZH_HANS = "zh-Hans", "简体中文"
     ZH_HANT = "zh-Hant", "繁體中文"
+
+
+class FoldedName(models.TextField):
+    """The name of the row, as names are compared; written whenever the row is, bulk inserts included."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        setattr(model_instance, self.attname, folded(cast("Member", model_instance).name))
+        return super().pre_save(model_instance, add)
 
 
 class User(AbstractUser):
@@ -94,6 +104,7 @@ class Member(models.Model):
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="memberships")
     name = models.CharField(max_length=40)
+    folded_name = FoldedName(editable=False)
     hue = Hue(default=some_hue, validators=[MaxValueValidator(359)])
     bio = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role], default=Role.MEMBER)
@@ -111,7 +122,10 @@ class Member(models.Model):
                 fields=["community", "source"], condition=~Q(source=""), name="one_member_per_imported_person"
             ),
         ]
-        indexes = [models.Index(fields=["community", "name", "id"])]
+        indexes = [
+            models.Index(fields=["community", "name", "id"]),
+            models.Index(fields=["community", "folded_name"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -148,7 +162,6 @@ class Invitation(models.Model):
     code = models.CharField(max_length=16, unique=True, default=new_code)
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="invitations")
     by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
-    room_id = models.BigIntegerField(null=True, blank=True, help_text="The room that the guest enters first.")
     uses = models.PositiveIntegerField(default=0)
     max_uses = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)

@@ -22,9 +22,11 @@ def seen_by(user: User, member_id: int) -> tuple[Member, Member]:
 
 def edit_own(member: Member, changes: dict[str, object]) -> Member:
     """Change one's own name, bio and colour in a community."""
+    if not changes:
+        return member
     for name, value in changes.items():
         setattr(member, name, value)
-    member.save(update_fields=list(changes) or None)
+    member.save(update_fields=[*changes, "folded_name"])
     return member
 
 
@@ -61,7 +63,8 @@ def edit_account(user: User, changes: dict[str, object]) -> User:
         _require_address(str(changes["email"]))
     for name, value in changes.items():
         setattr(user, name, value)
-    user.save(update_fields=list(changes) or None)
+    if changes:
+        user.save(update_fields=list(changes))
     return user
 
 

@@ -6,10 +6,12 @@ from pydantic import Field
 from community import access, clock
 from community.access import Role
 from community.members.models import Community, Invitation, Member, User
-from community.shapes import Shape
+from community.shapes import Named, Shape, Shown
 
 Hue = Annotated[int, Field(ge=0, le=359)]
-Name = Annotated[str, Field(min_length=1, max_length=40, pattern=r"\S")]
+Name = Annotated[str, Field(max_length=40), Named]
+DisplayName = Annotated[str, Field(max_length=40), Shown]  # empty: the user name is shown
+CommunityName = Annotated[str, Field(max_length=60), Named]
 LocaleName = Literal["en", "zh-Hans", "zh-Hant"]
 
 
@@ -110,7 +112,6 @@ class InvitationShape(Shape):
     url: str
     expires_at: datetime | None
     uses_left: int | None
-    room: int | None
 
     @classmethod
     def of(cls, invitation: Invitation, site: str) -> "InvitationShape":
@@ -120,7 +121,6 @@ class InvitationShape(Shape):
             url=f"{site}/join/{invitation.code}",
             expires_at=invitation.expires_at,
             uses_left=left,
-            room=invitation.room_id,
         )
 
 
@@ -130,7 +130,7 @@ class InvitationDoor(Shape):
 
 
 class EditUser(Shape):
-    display_name: Annotated[str, Field(max_length=40)] | None = None
+    display_name: DisplayName | None = None
     locale: LocaleName | None = None
     timezone: str | None = None
     hue: Hue | None = None
@@ -140,7 +140,7 @@ class EditUser(Shape):
 
 
 class EditCommunity(Shape):
-    name: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    name: CommunityName | None = None
     purpose: Annotated[str, Field(max_length=500)] | None = None
     audience: Annotated[str, Field(max_length=300)] | None = None
     slogan: Annotated[str, Field(max_length=120)] | None = None
@@ -152,8 +152,8 @@ class EditCommunity(Shape):
 class SetUp(Shape):
     username: Annotated[str, Field(min_length=2, max_length=40)]
     password: Annotated[str, Field(min_length=8, max_length=128)]
-    display_name: Annotated[str, Field(max_length=40)] = ""
-    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+    display_name: DisplayName = ""
+    name: CommunityName
     slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
     purpose: Annotated[str, Field(max_length=500)] = ""
     audience: Annotated[str, Field(max_length=300)] = ""
@@ -173,7 +173,6 @@ class JoinCommunity(Shape):
 class NewInvitation(Shape):
     days: Annotated[int, Field(ge=1, le=30)] | None = 7
     uses: Annotated[int, Field(ge=1, le=1000)] | None = 100
-    room: int | None = None
 
 
 class EditMember(Shape):

@@ -3,7 +3,7 @@ from django.contrib.auth import login
 from django.http import HttpResponse
 
 from community.errors import NotFound
-from community.http import Endpoint, PublicEndpoint
+from community.http import Endpoint, PublicEndpoint, whole_number
 from community.members import communities, first_run, invitations, people, shapes
 from community.members.models import Community, Member
 from community.shapes import page
@@ -91,10 +91,10 @@ class MembersView(Endpoint):
     def get(self, request, slug):
         me = communities.member_of(request.user, slug)
         rows = me.community.members.present().select_related("user", "silence").order_by("name", "pk")
-        if wanted := request.query_params.get("q", "").strip():
+        if wanted := request.query_params.get("q", "").replace("\x00", "").strip():
             rows = rows.filter(name__icontains=wanted)
-        if after := request.query_params.get("after"):
-            rows = rows.filter(pk__in=[]) if not after.isdigit() else _after(rows, int(after))
+        if after := whole_number(request, "after"):
+            rows = _after(rows, after)
         found = list(rows[: self.PAGE + 1])
         more = str(found[self.PAGE - 1].pk) if len(found) > self.PAGE else None
         return page([shapes.MemberShape.of(row) for row in found[: self.PAGE]], more)
@@ -116,12 +116,12 @@ class MemberView(Endpoint):
     def patch(self, request, pk):
         member, me = people.seen_by(request.user, pk)
         wanted = shapes.EditMember.parse(request.data)
-        if wanted.role is not None:
-            people.give_role(me, member, wanted.role)
         own = wanted.model_dump(exclude_none=True, exclude={"role"})
         if own and member.pk != me.pk:
             raise NotFound("member")
-        return shapes.MemberShape.of(people.edit_own(member, own) if own else member)
+        if wanted.role is not None:
+            people.give_role(me, member, wanted.role)
+        return shapes.MemberShape.of(people.edit_own(member, own))
 
 
 class InvitationsView(Endpoint):
@@ -133,7 +133,7 @@ class InvitationsView(Endpoint):
     def post(self, request, slug):
         wanted = shapes.NewInvitation.parse(request.data)
         me = communities.member_of(request.user, slug)
-        made = invitations.create(me, days=wanted.days, uses=wanted.uses, room_id=wanted.room)
+        made = invitations.create(me, days=wanted.days, uses=wanted.uses)
         return shapes.InvitationShape.of(made, settings.SITE_URL)
 
 
@@ -141,6 +141,8 @@ class InvitationView(PublicEndpoint):
     def get(self, request, code):
         invitation = invitations.find(code)
         member = Member.objects.of_user(request.user).filter(community=invitation.community_id).exists()
+        if not member:
+            invitations.require_usable(invitation)
         return shapes.InvitationDoor(door=_door(invitation.community, member), by=invitation.by.name)
 
     def delete(self, request, code):

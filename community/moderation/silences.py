@@ -1,6 +1,6 @@
 """Silencing a member until a time: they read on, and are told until when and why."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -11,6 +11,8 @@ from community.members.models import Member, Silence
 from community.moderation import audit
 from community.moderation.audit import Moderator
 from community.notifications import notices
+
+LONGEST = timedelta(days=3660)
 
 
 @transaction.atomic
@@ -23,8 +25,9 @@ def silence(by: Moderator, member: Member, until: datetime, reason: str = "") ->
     """
     by.require("member.silence")
     _require_lower_role(by, member)
-    if until <= now():
-        raise InvalidInput("input.invalid", "Choose a moment in the future.", fields={"until": "past"})
+    if not now() < until <= now() + LONGEST:
+        raise InvalidInput("input.invalid", "Choose a moment in the next ten years.", fields={"until": "out_of_range"})
+    until = until.astimezone(UTC)
     row, _ = Silence.objects.update_or_create(
         member=member, defaults={"until": until, "reason": reason, "by": by.member, "created_at": now()}
     )

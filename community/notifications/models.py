@@ -25,6 +25,7 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["member", "key"], name="nobody_is_told_twice")]
         indexes = [
             models.Index(fields=["member", "-id"]),
+            models.Index(fields=["key"]),
             models.Index(fields=["member", "place", "number"], condition=models.Q(read_at=None), name="unread_notices"),
         ]
 

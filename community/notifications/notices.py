@@ -1,4 +1,6 @@
-"""The inbox: telling a member something once, and forgetting it once it was read where it happened."""
+"""The inbox: telling a member something once, and forgetting it once it was read where it happened or is gone."""
+
+from itertools import groupby
 
 from django.db.models import QuerySet
 
@@ -51,6 +53,29 @@ def read(member: Member, ids: list[int] | None) -> None:
     """Mark some lines of the inbox as read, or all of them with None."""
     rows = member.notices.filter(read_at=None)
     _mark(member, rows if ids is None else rows.filter(pk__in=ids))
+
+
+def reword(key: str, excerpt: str) -> None:
+    """What was told under a key says something else now; lines that were read stay as they were read."""
+    Notice.objects.filter(key=key, read_at=None).exclude(excerpt=excerpt[:200]).update(excerpt=excerpt[:200])
+
+
+def withdraw(*keys: str) -> None:
+    """Take what was told under these keys out of every inbox: the words are gone."""
+    _drop(Notice.objects.filter(key__in=keys))
+
+
+def forget_place(member: Member, place: str) -> None:
+    """Take what happened in a place out of a member's inbox: they may not read there any more."""
+    _drop(member.notices.filter(place=place))
+
+
+def _drop(rows: QuerySet[Notice]) -> None:
+    gone = list(rows.select_related("member").order_by("member", "pk"))
+    Notice.objects.filter(pk__in=[notice.pk for notice in gone]).delete()
+    for member, notices in groupby(gone, key=lambda notice: notice.member):
+        ids = [notice.pk for notice in notices]
+        publish(f"member.{member.pk}", NoticesRead(ids=ids, unread=unread(member)))
 
 
 def _mark(member: Member, rows: QuerySet[Notice]) -> None:

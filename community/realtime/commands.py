@@ -34,5 +34,5 @@ def register(name: str, shape: type[Shape], verb: Callable[[Any, Any], Any], *, 
 def find(name: object) -> Command:
     command = COMMANDS.get(name) if isinstance(name, str) else None
     if command is None:
-        raise InvalidInput("command.unknown", "There is no such command.", do=str(name)[:40])
+        raise InvalidInput("command.unknown", "There is no such command.", do=ascii(name)[:40])
     return command

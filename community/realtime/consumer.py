@@ -30,29 +30,37 @@ MOST_REFUSED = 300  # commands refused for flooding before the socket is closed
 class Consumer(AsyncWebsocketConsumer):
     """One tab's connection. A command's answer has `re`; everything else that is sent is an event."""
 
+    channel_layer_alias = None  # the hub listens for all sockets; a channel of each one's own would only cost
+    hub: Hub | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Whatever ends a connection, and however, its place in the hub is given up."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if self.hub is not None:
+                self.writer.cancel()
+                await self.hub.part(self)
+
     async def connect(self) -> None:
         self.user = self.scope["user"]
         self.user_id = self.user.pk
         if not self.user.is_authenticated:
             await self.close(NO_SESSION)
             return
-        self.hub = Hub.current()
         self.outbox = Outbox(self._send)
         self.bucket = Bucket(*settings.OXBOW["COMMANDS"])
         self.asked_at: float | None = None
         await self.accept()
         self.writer = asyncio.create_task(self.outbox.run())
+        self.hub = Hub.current()
         await self.hub.join(self)
         limits = Limits(frame=FRAME, body=settings.OXBOW["MESSAGE_LENGTH"])
         self.deliver(encode(Hello(user=self.user_id, beat=settings.OXBOW["BEAT"], limits=limits).wire()))
 
     async def disconnect(self, code: int) -> None:
-        if self.user_id is None:
-            return
-        self.writer.cancel()
-        followed = self.hub.followed(self).copy()
-        await self.hub.part(self)
-        await in_thread(topics.go, self.user, followed)
+        if self.hub is not None:
+            await in_thread(topics.go, self.user, self.hub.followed(self).copy())
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         number = None

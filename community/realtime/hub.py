@@ -38,6 +38,7 @@ class Hub:
         self._topics: dict[Socket, set[str]] = {}
         self._channel = ""
         self._tasks: list[asyncio.Task[None]] = []
+        self._settling: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
 
     @classmethod
@@ -54,8 +55,12 @@ class Hub:
                 self._tasks = [asyncio.create_task(self._pump()), asyncio.create_task(self._heart())]
 
     async def part(self, socket: Socket) -> None:
-        await self.unfollow(socket, self._topics.get(socket, set()).copy())
-        self._topics.pop(socket, None)
+        """Forget a socket, at once and whatever the layer says."""
+        gone = self._topics.pop(socket, set())
+        for topic in gone:
+            self._followers[topic].discard(socket)
+        for topic in gone:
+            self._settle_soon(topic)
 
     def followed(self, socket: Socket) -> set[str]:
         return self._topics.get(socket, set())
@@ -87,29 +92,38 @@ class Hub:
                 if not self._followers[topic]:
                     del self._followers[topic]
 
+    def _settle_soon(self, topic: str) -> None:
+        """The same, for whoever must not wait for the layer."""
+        task = asyncio.create_task(self._settle(topic))
+        self._settling.add(task)
+        task.add_done_callback(self._settled)
+
+    def _settled(self, task: asyncio.Task[None]) -> None:
+        self._settling.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.warning("A subscription could not be changed; nobody here follows it any more: %s", error)
+
     async def _pump(self) -> None:
         while True:
             try:
-                message = await self._layer.receive(self._channel)
+                self._pass_on(await self._layer.receive(self._channel))
             except Exception:
                 log.exception("The channel layer failed; trying again in a second.")
                 await asyncio.sleep(1)
-                continue
-            await self._pass_on(message)
 
-    async def _pass_on(self, message: dict[str, Any]) -> None:
+    def _pass_on(self, message: dict[str, Any]) -> None:
         topic = message["topic"]
         if message["type"] == "hub.expel":
-            await self._expel(topic, message["user"])
+            self._expel(topic, message["user"])
             return
         for socket in tuple(self._followers.get(topic, ())):
             socket.deliver(message["frame"])
 
-    async def _expel(self, topic: str, user_id: int | None) -> None:
-        gone = [socket for socket in self._followers.get(topic, ()) if user_id in (None, socket.user_id)]
-        for socket in gone:
-            self._forget(socket, topic)
-        await self._settle(topic)
+    def _expel(self, topic: str, user_id: int) -> None:
+        for socket in tuple(self._followers.get(topic, ())):
+            if socket.user_id == user_id:
+                self._forget(socket, topic)
+        self._settle_soon(topic)
 
     async def _heart(self) -> None:
         """Tell every socket the numbers of what it follows: whoever missed an event on the layer hears of it here."""
@@ -117,8 +131,7 @@ class Hub:
             await asyncio.sleep(settings.OXBOW["BEAT"] * random.uniform(0.8, 1.0))
             try:
                 numbers = await in_thread(topics.numbers, list(self._followers))
+                for socket, mine in tuple(self._topics.items()):
+                    socket.beat({topic: numbers[topic] for topic in mine if topic in numbers})
             except Exception:
-                log.exception("The heartbeat found no numbers; the next one will.")
-                continue
-            for socket, mine in tuple(self._topics.items()):
-                socket.beat({topic: numbers[topic] for topic in mine if topic in numbers})
+                log.exception("A heartbeat failed; the next one comes.")

@@ -16,16 +16,21 @@ LASTS = 70  # seconds: two heartbeats and some
 CROWD = 100  # people: above this, presence and typing are not sent at all (Zulip's limit, for the same reason)
 QUIET = 2  # seconds between two presence events of a room
 
-_redis = redis.Redis.from_url(settings.CACHES["default"]["LOCATION"])
+_redis = redis.Redis.from_url(str(settings.CACHES["default"]["LOCATION"]), socket_timeout=1, socket_connect_timeout=1)
 
 
 def enter(room_id: int, member: Member) -> None:
-    """Somebody opened the room, or still has it open."""
+    """Somebody opened the room: everybody there, the newcomer too, hears who is here."""
+    _redis.delete(_told_key(room_id))
+    stay(room_id, member)
+
+
+def stay(room_id: int, member: Member) -> None:
+    """Somebody still has the room open. What was held back, or has run out, is told now."""
     key = _key(room_id)
-    came = _redis.zadd(key, {str(member.pk): time.time() + LASTS})
+    _redis.zadd(key, {str(member.pk): time.time() + LASTS})
     _redis.expire(key, LASTS * 2)
-    if came:
-        _announce(room_id)
+    _announce(room_id)
 
 
 def leave(room_id: int, member: Member) -> None:
@@ -41,14 +46,17 @@ def here(room_id: int) -> list[int]:
 
 
 def is_crowded(room_id: int) -> bool:
-    return _redis.zcard(_key(room_id)) > CROWD
+    return _redis.zcount(_key(room_id), time.time(), "+inf") > CROWD
 
 
 def _announce(room_id: int) -> None:
-    """Send who is here, at most once in a few seconds; the heartbeat's refresh sends what that held back."""
+    """Send who is here if that is news, at most once in a few seconds; heartbeats come back to what that held back."""
     ids = here(room_id)
-    if len(ids) > CROWD or not cache.add(f"presence:{room_id}", 1, timeout=QUIET):
+    now_here = ",".join(str(pk) for pk in sorted(ids))
+    told = _redis.get(_told_key(room_id))
+    if len(ids) > CROWD or told == now_here.encode() or not cache.add(f"presence:{room_id}", 1, timeout=QUIET):
         return
+    _redis.set(_told_key(room_id), now_here, ex=LASTS * 2)
     publish(f"here.{room_id}", snapshot(room_id, ids))
 
 
@@ -59,3 +67,7 @@ def snapshot(room_id: int, ids: list[int]) -> Presence:
 
 def _key(room_id: int) -> str:
     return f"{settings.REDIS_PREFIX}:here:{room_id}"
+
+
+def _told_key(room_id: int) -> str:
+    return f"{settings.REDIS_PREFIX}:told:{room_id}"

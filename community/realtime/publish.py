@@ -30,14 +30,17 @@ def publish(topic: str, event: Event) -> None:
     transaction.on_commit(lambda: _send(topic, {"type": "hub.event", "topic": topic, "frame": frame}), robust=True)
 
 
-def expel(topic: str, user_id: int | None) -> None:
-    """Stop a topic for one user's sockets, or for everybody's with None, once the transaction has committed."""
+def expel(topic: str, user_id: int) -> None:
+    """Stop a topic for one user's sockets once the transaction has committed.
+
+    Should the layer lose this, the next heartbeat's answer of each socket finds that the topic is not theirs any more.
+    """
     message = {"type": "hub.expel", "topic": topic, "user": user_id}
     transaction.on_commit(lambda: _send(topic, message), robust=True)
 
 
 def encode(frame: Any) -> bytes:
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def use_loop(loop: asyncio.AbstractEventLoop) -> None:

@@ -11,6 +11,7 @@ async def follow(connection: Connection, wanted: FollowTopics) -> Followed:
     """Subscribe first, then read the numbers: nothing can fall between the two."""
     allowed = await in_thread(topics.readable, connection.user, wanted.topics)
     await connection.hub.follow(connection, allowed)
+    allowed = await _drop_lost(connection, allowed)
     numbers = await in_thread(_arrive, connection.user, allowed)
     return Followed(numbers=numbers, refused=sorted(set(wanted.topics) - allowed))
 
@@ -26,11 +27,19 @@ async def beat(connection: Connection, wanted: ClientBeat) -> None:
     connection.outbox.answer(wanted.n)
     connection.asked_at = None
     await connection.check_session()
-    await in_thread(topics.stay, connection.user, connection.hub.followed(connection).copy())
+    mine = await _drop_lost(connection, connection.hub.followed(connection).copy())
+    await in_thread(topics.stay, connection.user, mine)
+
+
+async def _drop_lost(connection: Connection, followed: set[str]) -> set[str]:
+    """Unfollow what is not theirs to read any more, and give the rest: access may end at any moment, unheard."""
+    still = await in_thread(topics.readable, connection.user, followed)
+    await connection.hub.unfollow(connection, followed - still)
+    return still
 
 
 def _arrive(user: User, allowed: set[str]) -> dict[str, int]:
-    topics.stay(user, allowed)
+    topics.come(user, allowed)
     return topics.numbers(allowed)
 
 

@@ -1,10 +1,13 @@
 """What can be followed. Each layer registers its kinds of topic in `apps.ready()`."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from community.members.models import User
+
+log = logging.getLogger(__name__)
 
 Numbers = dict[int, int]
 
@@ -24,12 +27,14 @@ class Kind:
     Attributes:
         readable: of these ids, those that the user may follow.
         numbers: the current number of each id that has one.
-        stay: told that a user follows these ids, at first and again with every heartbeat.
+        come: told that a user has begun to follow these ids.
+        stay: told that they still do, with every heartbeat.
         go: told that a user has stopped following them.
     """
 
     readable: Callable[[User, list[int]], Iterable[int]]
     numbers: Callable[[list[int]], Numbers] = _no_numbers
+    come: Callable[[User, list[int]], None] = _nothing
     stay: Callable[[User, list[int]], None] = _nothing
     go: Callable[[User, list[int]], None] = _nothing
 
@@ -57,14 +62,27 @@ def numbers(wanted: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def come(user: User, followed: Iterable[str]) -> None:
+    for _, kind, ids in _by_kind(followed):
+        _tell(kind.come, user, ids)
+
+
 def stay(user: User, followed: Iterable[str]) -> None:
     for _, kind, ids in _by_kind(followed):
-        kind.stay(user, ids)
+        _tell(kind.stay, user, ids)
 
 
 def go(user: User, unfollowed: Iterable[str]) -> None:
     for _, kind, ids in _by_kind(unfollowed):
-        kind.go(user, ids)
+        _tell(kind.go, user, ids)
+
+
+def _tell(told: Callable[[User, list[int]], None], user: User, ids: list[int]) -> None:
+    """A courtesy such as presence may fail; following goes on."""
+    try:
+        told(user, ids)
+    except Exception:
+        log.exception("Nobody could be told who follows what.")
 
 
 def _by_kind(names: Iterable[str]) -> list[tuple[str, Kind, list[int]]]:

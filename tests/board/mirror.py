@@ -42,11 +42,7 @@ class Mirror:
                 self.posts[post["id"]] = post
 
     def shown(self) -> dict[str, Any]:
-        """Everything; of a quote its place alone, for clients draw its words from the post that they hold."""
-        posts = [
-            post | {"reply_to": post["reply_to"] and post["reply_to"]["seq"]}
-            for post in sorted(self.posts.values(), key=lambda post: post["path"])
-        ]
+        posts = sorted(self.posts.values(), key=lambda post: post["path"])
         return {"rev": self.rev, "seq": self.seq, "info": self.info, "posts": posts}
 
     def _page(self, more: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Lists of threads: complete, in order, with what is pinned above."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 
 from board import listing, seats, threads
@@ -82,6 +84,15 @@ def test_filters_of_category_and_tag_see_only_theirs(ada, ben, api):
 def test_a_cursor_that_is_not_ours_is_refused(ada, cursor):
     with pytest.raises(InvalidInput):
         listing.page(ada, Filter(), cursor)
+
+
+@pytest.mark.parametrize("sort", ["active", "hot", "top"])
+@pytest.mark.parametrize(
+    "plain", ["[Infinity,1]", "[NaN,1]", f"[{10**400},1]", "[1,Infinity]", '["0001-01-01",1]', "[" * 100_000]
+)
+def test_a_cursor_of_no_list_is_refused(ada, sort, plain):
+    with pytest.raises(InvalidInput):
+        listing.page(ada, Filter(sort=sort), urlsafe_b64encode(plain.encode()).decode())
 
 
 def test_an_unknown_order_is_refused(ada, api):

@@ -97,12 +97,16 @@ def watch(act, thread, viewer, listening):
 @pytest.mark.parametrize("verb", WRITTEN)
 def test_events_keep_a_thread_as_it_is(verb, cast, answered, api, listening):
     thread = fresh(answered)
+    for seq in (1, 2):
+        reply(cast["mo"], thread, "Quite", parent=post_of(thread, seq))
     watch(lambda: WRITTEN[verb](cast, thread), thread, api(cast["mo"]), listening)
 
 
 @pytest.mark.parametrize("verb", PROMOTED)
 def test_events_keep_a_promoted_thread_as_it_is(verb, cast, promotion, api, listening):
     thread = fresh(promotion.thread)
+    for seq in (1, 2):
+        reply(cast["mo"], thread, "Quite", parent=post_of(thread, seq))
     watch(lambda: PROMOTED[verb](cast, thread), thread, api(cast["mo"]), listening)
 
 

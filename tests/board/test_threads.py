@@ -16,6 +16,7 @@ from community.members import communities
 from community.moderation import silences
 from community.moderation.audit import Moderator
 from community.moderation.models import AuditEntry
+from community.notifications import notices
 from community.notifications.models import Notice
 from tests.board.acts import category_for, fresh, fresh_post, general, reply, start
 from tests.conftest import person
@@ -129,6 +130,21 @@ def test_its_author_removes_a_thread_until_somebody_has_answered(ben, mo):
         threads.restore(Moderator(member=ben), fresh(alone))
 
 
+def test_a_thread_that_its_author_deleted_stays_deleted(ben, mo):
+    thread = start(ben)
+    threads.remove(Moderator(member=ben), thread)
+    threads.restore(Moderator(member=mo), fresh(thread))
+    assert fresh(thread).removed() == "deleted"
+
+
+def test_no_thread_starts_where_other_people_read_by_now(ada, ben):
+    category = category_for(ada, "staff")
+    seen = type(category).objects.get(pk=category.pk)
+    categories.edit(ada, category, {"audience": "members"})
+    with pytest.raises(NotFound):
+        start(ada, category=seen)
+
+
 def test_its_author_and_moderators_rename_a_thread_and_others_do_not(ada, ben, mo):
     thread = start(ben, tags=("old",))
     assert threads.edit(ben, thread, "By Ben").title == "By Ben"
@@ -208,6 +224,49 @@ def test_reading_moves_forward_only_and_empties_the_inbox(ada, ben, answered):
     assert seats.read(ada, fresh(answered), 99).model_dump() == {"level": "follow", "read_seq": 2, "unread": 0}
     assert seats.read(ada, fresh(answered), 1).read_seq == 2
     assert not Notice.objects.filter(read_at=None).exists()
+
+
+@pytest.mark.parametrize("act", ["delete", "hide", "remove"])
+def test_what_is_gone_from_the_board_leaves_the_inboxes(ada, ben, mo, answered, act):
+    post = fresh_post(answered.posts.get(seq=2).pk)
+    telling.tell_of(post)
+    assert Notice.objects.get(member=ada).excerpt == "It does"
+    gone = {
+        "delete": lambda: posts.delete(ben, post),
+        "hide": lambda: posts.hide(Moderator(member=mo), post),
+        "remove": lambda: threads.remove(Moderator(member=mo), fresh(answered)),
+    }
+    gone[act]()
+    assert not Notice.objects.exists()
+
+
+def test_an_edited_post_rewords_what_is_not_read_yet(ada, ben, answered):
+    post = fresh_post(answered.posts.get(seq=2).pk)
+    telling.tell_of(post)
+    posts.edit(ben, post, "It does not")
+    assert Notice.objects.get(member=ada).excerpt == "It does not"
+
+
+@pytest.mark.parametrize("event", ["read", "deleted"])
+def test_what_happens_to_a_post_while_it_is_told_is_not_lost(ada, ben, answered, monkeypatch, event):
+    post, tell = answered.posts.get(seq=2).pk, notices.tell
+    meanwhile = {
+        "read": lambda: seats.read(ada, fresh(answered), 2),
+        "deleted": lambda: posts.delete(ben, fresh_post(post)),
+    }
+    monkeypatch.setattr(notices, "tell", lambda *about, **told: (meanwhile[event](), tell(*about, **told)))
+    telling.tell_of(fresh_post(post))
+    assert notices.unread(ada) == 0
+
+
+def test_an_edit_that_comes_after_a_removal_changes_no_post(ben, mo, answered):
+    early, late = (fresh_post(answered.posts.get(seq=2).pk) for _ in range(2))
+    posts.hide(Moderator(member=mo), early)
+    for act in (lambda: posts.edit(ben, late, "Other words"), lambda: posts.delete(ben, late)):
+        with pytest.raises(InvalidInput) as refusal:
+            act()
+        assert refusal.value.code == "message.removed"
+    assert fresh_post(late.pk).body == "It does"
 
 
 def test_followers_the_answered_and_the_named_hear_of_a_reply_once(ada, ben, mo, olga, answered):
@@ -296,15 +355,12 @@ def test_a_category_is_renamed_at_any_time_and_changes_its_readers_only_while_em
     assert refusal.value.code == "category.in_use"
 
 
-def test_who_may_no_longer_read_a_thread_stops_hearing_of_it(ada, ben, den, monkeypatch):
+def test_a_thread_is_followed_by_those_who_can_read_it_at_that_moment(ada, ben, den):
     thread = start(ada, category=category_for(ada, "room", den))
-    expelled = []
-    monkeypatch.setattr(doors, "expel", lambda topic, user_id: expelled.append((topic, user_id)))
-    doors.recheck(ben.user, [thread.pk])
-    assert expelled == []
+    topic = f"thread.{thread.pk}"
+    assert topics.readable(ben.user, [topic]) == {topic}
     room_seats.give_up(den, ben)
-    doors.recheck(ben.user, [thread.pk])
-    assert expelled == [(f"thread.{thread.pk}", ben.user_id)]
+    assert topics.readable(ben.user, [topic]) == set()
 
 
 def test_starting_a_thread_is_recorded(ada, thread):

@@ -13,6 +13,7 @@ from community.clock import now
 from community.errors import Conflict, Forbidden, InvalidInput, NotFound
 from community.moderation import silences
 from community.moderation.audit import Moderator
+from tests.conftest import joined
 
 
 def say(author, room, body="Hello", **options):
@@ -180,6 +181,18 @@ def test_names_are_found_with_and_without_spaces_in_both_languages(ada, ben, com
 
 def test_nobody_outside_of_a_closed_room_is_named_in_it(ada, mo, den):
     assert say(ada, den, "@Mo look").mentions == []
+
+
+def test_all_who_share_a_name_are_called_and_people_with_an_account_before_others(ada, community, square):
+    imported = community.members.create(name="Lin", source="talk:lin")
+    assert say(ada, square, "@Lin").mentions == [imported.pk]
+    namesakes = sorted(joined(community, name).pk for name in ("lin", "ＬＩＮ"))
+    assert say(ada, square, "@Lin").mentions == namesakes
+
+
+def test_a_name_is_compared_as_its_language_folds_it(ada, community, square):
+    strasse = joined(community, "Strauß")
+    assert say(ada, square, "@STRAUSS, hello").mentions == [strasse.pk]
 
 
 def test_calling_everybody_needs_a_role(ada, ben, square):

@@ -4,10 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from chat import history, messages, rooms, seats
+from chat import history, messages, rooms, seats, telling
 from chat.models import Message, Room
 from community.errors import Forbidden, NotFound
 from community.members import communities
+from community.members.models import Member
 from tests.conftest import joined
 
 
@@ -142,3 +143,44 @@ def test_a_new_room_is_listed_for_everybody_and_counts_nobodys_unread(ada, ben, 
     seats.take(room, ben)
     listed = {row["id"]: row for row in api(ben).get("communities/lake/rooms/")["results"]}
     assert listed[room.pk]["mine"]["unread"] == 0
+
+
+def test_a_removed_member_does_not_take_a_seat_in_a_closed_room_again(ada, ben, den):
+    rooms.remove(ada, den, ben)
+    for act in (lambda: rooms.join(ben, den), lambda: seats.set_level(ben, den, "all")):
+        with pytest.raises(NotFound):
+            act()
+    with pytest.raises(NotFound):
+        messages.post(ben, den, "Still here", client_id=uuid4())
+    assert not den.is_visible_to(ben)
+    assert not den.messages.exists()
+
+
+def test_people_known_from_imported_talk_are_brought_nowhere(ada, community, den):
+    ghost = Member.objects.create(community=community, name="Ghost", source="irc:ghost")
+    with pytest.raises(NotFound):
+        rooms.invite(ada, den, ghost)
+    with pytest.raises(NotFound):
+        rooms.direct(ada, ghost)
+
+
+def test_a_direct_room_is_whole_again_when_somebody_comes_back(ada, ben):
+    room = rooms.direct(ada, ben)
+    communities.leave(ben)
+    back = communities.join(ben.user, ada.community)
+    assert rooms.direct(ada, back) == room
+    assert room.is_visible_to(back)
+
+
+def test_an_edit_without_changes_changes_nothing(ada, square):
+    rooms.edit(ada, square, {})
+    square.refresh_from_db()
+    assert square.rev == 0
+
+
+def test_the_inbox_of_a_removed_member_keeps_no_words_of_the_room(ada, ben, den):
+    said = messages.post(ada, den, "The key is under the mat, @Ben", client_id=uuid4())
+    telling.tell_of(Message.objects.select_related("room", "author", "reply_to", "removal").get(pk=said.id))
+    assert ben.notices.filter(place=f"room:{den.pk}").exists()
+    rooms.remove(ada, den, ben)
+    assert not ben.notices.filter(place=f"room:{den.pk}").exists()

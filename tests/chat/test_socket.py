@@ -4,7 +4,6 @@ import json
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.backends.cached_db import SessionStore
 from django.contrib.sessions.models import Session
 from websockets.exceptions import InvalidStatus
 
@@ -174,8 +173,7 @@ def test_whoever_leaves_the_community_hears_nothing_more(site, ada, ben, square)
 
 def test_signing_out_elsewhere_ends_the_socket(site, ada):
     with Wire(site, ada) as wire:
-        for session in Session.objects.all():
-            SessionStore(session.session_key).delete()
+        Session.objects.all().delete()
         assert wire.close_code() == 4401
 
 
@@ -230,3 +228,23 @@ def test_a_newcomer_starts_without_unread_messages(site, ada, square):
     newcomer = joined(ada.community, "Nina")
     square.refresh_from_db()
     assert (square.seq, seats.of(newcomer, square).unread) == (3, 0)
+
+
+def test_access_that_ends_unheard_ends_with_the_next_heartbeat(site, ada, ben, den):
+    with Wire(site, ada) as adas, Wire(site, ben) as bens:
+        bens.do("follow", topics=[f"room.{den.pk}"])
+        Seat.objects.filter(room=den, member=ben).delete()  # as if the word of it were lost on the way
+        bens.event("beat")
+        bens.do("unfollow", topics=[])  # answered after the heartbeat's answer, so that is through
+        post(adas, den, "Among ourselves")
+        with pytest.raises(TimeoutError):
+            bens.event("room.changed", patience=1)
+
+
+def test_a_command_with_half_a_character_harms_nobody(site, ada, square):
+    with Wire(site, ada) as wire:
+        wire.send_raw('{"id": 5, "do": "\\ud800"}')
+        with pytest.raises(Refused) as refusal:
+            wire.answer(5)
+        assert refusal.value.code == "command.unknown"
+        assert post(wire, square)["seq"] == 1

@@ -255,6 +255,15 @@ def test_what_its_author_took_back_is_not_read_in_the_admin(ada, root, square, t
     )
 
 
+@pytest.mark.parametrize(
+    ("model", "lookup"), [(Message, "body__icontains"), (Post, "body"), (Post, "message__body__icontains")]
+)
+def test_no_query_string_finds_what_its_author_took_back(ada, root, square, model, lookup):
+    taken = said(ada, square, "I love Ben")
+    messages.delete(ada, taken)
+    assert browser(root).get(url(model, "changelist"), {lookup: "I love Ben"}).status_code == 400
+
+
 def test_what_members_wrote_is_escaped(ada, root, square):
     message = said(ada, square, "<script>alert(1)</script>")
 
@@ -331,8 +340,8 @@ def test_a_member_is_silenced_for_a_preset_time(guard, ben, choice, hours):
 
 
 def test_a_member_is_silenced_until_a_moment_of_ones_own_and_let_speak_again(guard, ben):
-    act(guard, "silence", [ben], hours="own", own_0="2099-01-02", own_1="03:04:00", reason="")
-    assert Silence.objects.get(member=ben).until.isoformat() == "2099-01-02T03:04:00+00:00"
+    act(guard, "silence", [ben], hours="own", own_0="2030-01-02", own_1="03:04:00", reason="")
+    assert Silence.objects.get(member=ben).until.isoformat() == "2030-01-02T03:04:00+00:00"
 
     act(guard, "lift", [ben])
     assert not Silence.objects.exists()
@@ -372,6 +381,12 @@ def test_a_selection_is_promoted_with_its_authors_and_audited(guard, words, ada)
     assert told(response) == ["Promoted as “What Ben said”."]
     assert [post.message for post in promotion.thread.posts.order_by("seq")] == words[1:4]
     assert (last_entry().act, last_entry().staff, last_entry().actor) == ("promote", guard, promotion.by)
+
+
+def test_a_choice_of_nothing_is_not_promoted(guard, ada, ben):
+    response = act(guard, "promote", [said(ada, rooms.direct(ada, ben), "Only for you")])
+
+    assert told(response) == ["Choose messages of one room."]
 
 
 def test_messages_of_two_rooms_are_not_promoted_together(guard, ada, words):

@@ -13,6 +13,7 @@ from community.clock import now
 from community.errors import Conflict, Forbidden, NotFound
 from community.members import communities, invitations, people
 from community.members.models import Community, Invitation, Member, User
+from tests.board.acts import together
 from tests.conftest import joined, person
 
 
@@ -167,3 +168,32 @@ def test_members_are_paged_by_key_without_gaps(ada, community, api):
         seen += [row["id"] for row in answer["results"]]
         after = answer["next"]
     assert len(seen) == len(set(seen)) == community.members.count()
+
+
+@pytest.mark.parametrize(
+    "until", ["9999-12-31T23:59:59-12:00", "2001-01-01T00:00:00Z", "2040-01-01T00:00:00Z", "soon", None]
+)
+def test_a_silence_ends_within_ten_years(ada, ben, api, until):
+    assert api(ada).refused("PUT", f"members/{ben.pk}/silence/", {"until": until}) == "input.invalid"
+    assert api(ada).get(f"members/{ben.pk}/")["silenced_until"] is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_guest_who_joins_twice_at_once_uses_one_place(ada, cleo, closed):
+    code = invitations.create(ada, days=1, uses=5).code
+    came = together(lambda: communities.join(cleo, closed, code) for _ in range(5))
+    assert {member.pk for member in came} == {Member.objects.get(user=cleo).pk}
+    assert Invitation.objects.get(code=code).uses == 1
+
+
+def test_an_invitation_that_is_over_shows_nothing_of_the_community(ada, ben, cleo, closed, api):
+    code = invitations.create(ada, days=1, uses=1).code
+    assert api(cleo).get(f"invitations/{code}/")["by"] == "Ada"
+    invitations.revoke(ada, code)
+    assert api(cleo).refused("GET", f"invitations/{code}/") == "invitation.revoked"
+    assert api(ben).get(f"invitations/{code}/")["door"]["member"]
+
+
+def test_a_new_name_is_found_as_it_is_compared(ben):
+    people.edit_own(ben, {"name": "Ｂen Ｗong"})
+    assert Member.objects.get(folded_name="ben wong") == ben

@@ -53,3 +53,22 @@ def test_only_known_names_are_found_and_only_behind_an_at_sign(body, names):
 )
 def test_calling_everybody_takes_the_exact_word(body, called):
     assert text.calls_everyone(body) is called
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "a" + "\n" * 5998 + "b",
+        "*a " * 2000,
+        "[" * 6000,
+        "-" * 5999 + "x",
+        "`" * 6000,
+        "| " * 3000,
+        "> " * 3000,
+        "__a " * 1500,
+    ],
+    ids=["newlines", "stars", "brackets", "rule", "backticks", "bars", "quotes", "underscores"],
+)
+def test_no_message_keeps_an_excerpt_busy(hostile):
+    """Patterns that look again and again would keep this test, and every reader of the room, for minutes."""
+    assert len(text.excerpt(hostile)) <= text.EXCERPT

@@ -171,6 +171,16 @@ def test_a_newcomer_signs_up_by_invitation_and_says_hello(window, ada, square):
     assert Message.objects.get(body="Hello, I am new").author.invited_by == ada
 
 
+def test_a_passer_by_joins_through_the_open_door_and_finds_the_rooms(window, square, cleo):
+    phone = window(cleo, PHONE)
+    phone.goto("/c/lake")
+    phone.get_by_test_id("door-accept").check()
+    phone.get_by_test_id("door-join").click()
+    phone.get_by_test_id("room-link").filter(has_text="Square").click()
+    say(phone, "Hello from the open door")
+    hear(phone, "Hello from the open door")
+
+
 def test_the_first_run_page_makes_the_owner_and_the_community(window):
     page = window(None, DESKTOP)
     page.goto("/")

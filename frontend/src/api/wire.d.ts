@@ -194,7 +194,6 @@ export interface Invitation {
   url: string
   expires_at: string | null
   uses_left: number | null
-  room: number | null
 }
 
 export interface InvitationDoor {
@@ -282,7 +281,6 @@ export interface NewCategory {
 export interface NewInvitation {
   days?: number | null
   uses?: number | null
-  room?: number | null
 }
 
 export interface NewPromotion {

@@ -48,11 +48,8 @@ export const useCommunities = defineStore("communities", () => {
     return false;
   }
 
-  async function join(at: string, invitation?: string): Promise<Community> {
-    const community = await api.joinCommunity(at, invitation);
-    settleIn(community);
-    return community;
-  }
+  /** Only opens the door; `enter` then comes in, so that no page stands before its stores are filled. */
+  const join = (at: string, invitation?: string): Promise<Community> => api.joinCommunity(at, invitation);
 
   async function leave(): Promise<void> {
     const leaving = current.value;
