@@ -18,6 +18,7 @@ from community.moderation.audit import Moderator
 from community.moderation.models import AuditEntry
 from community.notifications import notices
 from community.notifications.models import Notice
+from community.realtime import topics
 from tests.board.acts import category_for, fresh, fresh_post, general, reply, start
 from tests.conftest import person
 

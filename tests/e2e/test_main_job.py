@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from chat import messages
 from chat.models import Message
+from community.members import invitations
+from community.members.models import Community
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.live import wait_until
 
@@ -152,9 +154,6 @@ def test_a_mention_reaches_the_inbox_and_leaves_it_when_it_is_read(window, ada, 
 
 
 def test_a_newcomer_signs_up_by_invitation_and_says_hello(window, ada, square):
-    from community.members import invitations
-    from community.members.models import Community
-
     Community.objects.filter(pk=ada.community_id).update(door="invitation")
     code = invitations.create(ada, days=1, uses=1).code
     phone = window(None, PHONE)
@@ -172,6 +171,7 @@ def test_a_newcomer_signs_up_by_invitation_and_says_hello(window, ada, square):
 
 
 def test_a_passer_by_joins_through_the_open_door_and_finds_the_rooms(window, square, cleo):
+    Community.objects.update(rules="1. Be kind.")
     phone = window(cleo, PHONE)
     phone.goto("/c/lake")
     phone.get_by_test_id("door-accept").check()
