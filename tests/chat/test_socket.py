@@ -78,7 +78,7 @@ def test_the_heartbeat_names_the_number_of_every_followed_room(site, ada, ben, s
         ('{"do": "beat", "n": -1}', "input.invalid"),
         ('{"do": "read", "room": 1, "seq": 1, "more": true}', "input.invalid"),
         ('{"do": "read", "room": 987654321, "seq": 1}', "not_found"),
-        (HUGE_ROOM, "not_found"),
+        (HUGE_ROOM, "input.invalid"),
         (json.dumps({"do": "typing", "room": 1, "pad": "x" * 70_000}), "frame.too_large"),
     ],
 )  # fmt: skip

@@ -4,9 +4,12 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from community.members.models import Member
@@ -79,7 +82,17 @@ def window(browser: Browser, site):
     assert not broken, broken
 
 
-Window = Callable[..., Page]
+def elsewhere(verb: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """Call a verb in a thread of its own, as a server does: this one belongs to Playwright's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_and_close, verb, *args, **options).result()
+
+
+def _and_close(verb: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    try:
+        return verb(*args, **options)
+    finally:
+        connection.close()
 
 
 def places(page: Page) -> list[int]:
