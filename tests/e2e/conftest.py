@@ -1,7 +1,6 @@
 """Browsers: Debian's Chromium, driven by Playwright, on the built web app."""
 
 import os
-import re
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -93,19 +92,3 @@ def _and_close(verb: Callable[..., Any], *args: Any, **options: Any) -> Any:
         return verb(*args, **options)
     finally:
         connection.close()
-
-
-def places(page: Page) -> list[int]:
-    """The places of the messages that a page shows, in the order in which it shows them."""
-    return [
-        int(value)
-        for value in page.eval_on_selector_all(
-            '[data-testid="message"][data-seq]', "all => all.map(one => one.dataset.seq)"
-        )
-    ]
-
-
-def bodies(page: Page) -> list[str]:
-    """What the messages on a page say, one by one."""
-    texts = page.locator('[data-testid="message"] .bubble').all_inner_texts()
-    return [re.sub(r"\s+", " ", text).strip() for text in texts]
