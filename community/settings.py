@@ -168,7 +168,6 @@ OXBOW: dict[str, Any] = {
     "PROMOTION": 500,  # messages
     "POSTS": (env.number("POSTS_PER_10_SECONDS", 20), 10),  # count, seconds; a person
     "COMMANDS": (env.number("COMMANDS_PER_10_SECONDS", 60), 10),  # count, seconds; a socket
-    "SOCKETS": env.number("SOCKETS_PER_PERSON", 20),
     "BEAT": env.number("BEAT_SECONDS", 25),  # seconds
     "WORKERS": env.number("SOCKET_THREADS", 8),  # threads a process for the verbs that sockets call
 }
