@@ -5,15 +5,22 @@ from collections.abc import Callable, Iterable
 from chat import history
 from chat.models import Fold, Message, Room
 from chat.shapes import FoldShape, MessageShape, RoomChanged, RoomInfo
-from community.realtime.publish import publish
+from community.realtime.publish import publish, publish_all
 
 # Told of messages that changed, inside the transaction: upper layers show the same words elsewhere.
 _listeners: list[Callable[[Room, str, list[int]], None]] = []
+# Told of new messages, inside the transaction: upper layers read the room as it goes.
+_hearers: list[Callable[[list[Message]], None]] = []
 
 
 def when_changed(listener: Callable[[Room, str, list[int]], None]) -> None:
     """Have a function called with the room, the `why` and the messages' ids at every change of standing messages."""
     _listeners.append(listener)
+
+
+def when_posted(hearer: Callable[[list[Message]], None]) -> None:
+    """Have a function called with the new messages of every commit; it must be quick, for the rooms are locked."""
+    _hearers.append(hearer)
 
 
 def changed(room: Room, why: str, messages: Iterable[int] = (), folds: Iterable[int] = ()) -> list[MessageShape]:
@@ -31,6 +38,16 @@ def changed(room: Room, why: str, messages: Iterable[int] = (), folds: Iterable[
     return rows
 
 
+def posted(said: list[Message], shapes: list[MessageShape]) -> None:
+    """Publish new messages on commit, each in its room under its own number."""
+    events = [
+        RoomChanged(why="posted", room=shape.room, seq=shape.seq, rev=shape.rev, messages=[shape]) for shape in shapes
+    ]
+    publish_all((_topic(event.room), event) for event in events)
+    for hearer in _hearers:
+        hearer(said)
+
+
 def touch(messages: Iterable[int], rev: int) -> list[int]:
     """Give messages whose words or place changed, and those that quote them, the room's number; the ids of all."""
     ids = set(messages)
@@ -43,8 +60,12 @@ def send(
     room: Room, why: str, messages: list[MessageShape], folds: list[FoldShape], info: RoomInfo | None = None
 ) -> None:
     event = RoomChanged(why=why, room=room.pk, seq=room.seq, rev=room.rev, messages=messages, folds=folds, info=info)
-    publish(f"room.{room.pk}", event)
+    publish(_topic(room.pk), event)
 
 
 def renamed(room: Room) -> None:
     send(room, "renamed", [], [], RoomInfo(**RoomInfo.fields_of(room, room.seats.count())))
+
+
+def _topic(room_id: int) -> str:
+    return f"room.{room_id}"

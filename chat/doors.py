@@ -4,10 +4,11 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from chat import briefs as news
-from chat import messages as verbs
-from chat import rooms, seats
+from chat import posting, rooms, seats
 from chat.models import Room
+from chat.posting import Post
 from chat.shapes import MySeat, Posted, SocketPost, SocketRead, TypeInRoom
+from community.errors import NotFound
 from community.members import communities
 from community.members.models import Member, User
 from community.members.shapes import MemberRef
@@ -20,7 +21,7 @@ TYPING_SECONDS = 3  # between two events that the same member is typing
 
 
 def register() -> None:
-    commands.register("post", SocketPost, post)
+    commands.register("post", SocketPost, post_together, together=True)
     commands.register("read", SocketRead, read)
     commands.register("typing", TypeInRoom, typing)
     topics.register("room", topics.Kind(readable, numbers))
@@ -32,10 +33,23 @@ def register() -> None:
     briefs.register(_("New in your rooms"), news.rooms)
 
 
-def post(user: User, wanted: SocketPost) -> Posted:
-    room, member = rooms.seen_by(user, wanted.room)
-    message = verbs.post(member, room, wanted.body, client_id=wanted.client_id, reply_to=wanted.reply_to)
-    return Posted(message=message)
+def post_together(wanted: list[tuple[User, SocketPost]]) -> list[Posted | Exception]:
+    """Post for several people at once; each gets an answer or an error of their own."""
+    seen = rooms.seen_together([(user, post.room) for user, post in wanted])
+    posts = [_post(where, post) for where, (_, post) in zip(seen, wanted, strict=True)]
+    outcomes = iter(posting.together([post for post in posts if isinstance(post, Post)]))
+    return [_answer(next(outcomes)) if isinstance(post, Post) else post for post in posts]
+
+
+def _post(seen: tuple[Room, Member] | NotFound, wanted: SocketPost) -> Post | NotFound:
+    if isinstance(seen, NotFound):
+        return seen
+    room, member = seen
+    return Post(member, room, wanted.body, wanted.client_id, wanted.reply_to)
+
+
+def _answer(outcome: posting.Outcome) -> Posted | Exception:
+    return outcome if isinstance(outcome, Exception) else Posted(message=outcome)
 
 
 def read(user: User, wanted: SocketRead) -> MySeat:

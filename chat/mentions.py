@@ -1,12 +1,13 @@
 """Who is named in a message."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from chat import policy
-from chat.models import Mention, Message, Room
+from chat.models import Mention, Message, Room, Seat
 from community import text
 from community.errors import InvalidInput
 from community.members.models import Member, MemberQuerySet
@@ -29,7 +30,47 @@ def among(people: QuerySet[Member], author: Member, body: str) -> list[int]:
     """
     if "@" not in body:
         return []
-    called = _by_name(people.filter(folded_name__in=text.name_candidates(body)).exclude(pk=author.pk))
+    rows = people.filter(folded_name__in=text.name_candidates(body)).values_list("folded_name", "pk", "user")
+    return _found(author, body, rows)
+
+
+class Called:
+    """Who is named in several messages: two queries, however many they are, and none where nobody is.
+
+    Args:
+        messages: author, room and text of each.
+    """
+
+    def __init__(self, messages: Iterable[tuple[Member, Room, str]]) -> None:
+        calling = [(room, body) for _, room, body in messages if "@" in body]
+        names = {name for _, body in calling for name in text.name_candidates(body)}
+        self._people = self._answering(names, {room.community_id for room, _ in calling}) if names else []
+        closed = {room.pk for room, _ in calling if room.kind != Room.Kind.OPEN}
+        self._seated = self._sitting(closed, [pk for _, _, pk, _ in self._people]) if closed else set()
+
+    def by(self, author: Member, room: Room, body: str) -> list[int]:
+        """The same as `named`, for one of these messages."""
+        if "@" not in body:
+            return []
+        rows = [
+            (name, pk, user)
+            for community, name, pk, user in self._people
+            if community == room.community_id and (room.kind == Room.Kind.OPEN or (room.pk, pk) in self._seated)
+        ]
+        return _found(author, body, rows)
+
+    @staticmethod
+    def _answering(names: set[str], communities: set[int]) -> list[tuple[int, str, int, int | None]]:
+        people = Member.objects.present().filter(community__in=communities, folded_name__in=names)
+        return list(people.values_list("community", "folded_name", "pk", "user"))
+
+    @staticmethod
+    def _sitting(rooms: set[int], people: list[int]) -> set[tuple[int, int]]:
+        return set(Seat.objects.filter(room__in=rooms, member__in=people).values_list("room", "member"))
+
+
+def _found(author: Member, body: str, people: Iterable[tuple[str, int, int | None]]) -> list[int]:
+    called = _by_name(row for row in people if row[1] != author.pk)
     found = [pk for name in text.mentioned(body, called) for pk in called[name]]
     limit = settings.OXBOW["MENTIONS"]
     if len(found) > limit:
@@ -37,11 +78,11 @@ def among(people: QuerySet[Member], author: Member, body: str) -> list[int]:
     return sorted(found)
 
 
-def _by_name(people: QuerySet[Member]) -> dict[str, list[int]]:
+def _by_name(people: Iterable[tuple[str, int, int | None]]) -> dict[str, list[int]]:
     """Who answers to each name; people known only from imported talk, where nobody with an account does."""
     present: dict[str, list[int]] = defaultdict(list)
     imported: dict[str, list[int]] = defaultdict(list)
-    for name, pk, user in people.values_list("folded_name", "pk", "user"):
+    for name, pk, user in people:
         (present if user else imported)[name].append(pk)
     return {**imported, **present}
 
@@ -62,5 +103,14 @@ def readers(room: Room) -> MemberQuerySet:
 def write(message: Message, ids: list[int]) -> None:
     """Make the message's mention rows those of these members."""
     message.mentions.exclude(member__in=ids).delete()
-    rows = [Mention(message=message, member_id=pk, room_id=message.room_id, seq=message.seq) for pk in ids]
-    Mention.objects.bulk_create(rows, ignore_conflicts=True)
+    Mention.objects.bulk_create(_rows(message, ids), ignore_conflicts=True)
+
+
+def write_new(named: Iterable[tuple[Message, list[int]]]) -> None:
+    """The same for messages that were just written."""
+    if rows := [row for message, ids in named for row in _rows(message, ids)]:
+        Mention.objects.bulk_create(rows)
+
+
+def _rows(message: Message, ids: list[int]) -> list[Mention]:
+    return [Mention(message=message, member_id=pk, room_id=message.room_id, seq=message.seq) for pk in ids]

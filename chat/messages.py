@@ -2,20 +2,19 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from chat import announce, history, mentions, policy, tasks, telling
+from chat import announce, history, mentions, policy, posting, tasks, telling
 from chat.models import Message, Pin, Removal, Room
-from chat.seats import caught_up
+from chat.posting import Post
 from chat.shapes import MessageShape
 from community import access
 from community.clock import now
-from community.errors import InvalidInput, NotFound, Refusal
+from community.errors import InvalidInput, NotFound
 from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
-from community.realtime.flood import limit_posts
 
 PINS = 50  # pinned messages a room
 
@@ -25,10 +24,7 @@ def post(
 ) -> MessageShape:
     """Say something in a room; committed when this returns.
 
-    Args:
-        client_id: the client's own id of this message; the same again gets the first answer.
-        reply_to: the id of the message in the same room that this answers.
-        limited: whether the post counts as one of a member's posts in ten seconds; a replay's posts do not.
+    The arguments are those of `posting.Post`.
 
     Raises:
         Forbidden: `room.read_only`, `member.silenced`, `mention.all_capped`.
@@ -36,44 +32,10 @@ def post(
         NotFound: the message replied to is not in this room.
         TooMany: `rate.limited`.
     """
-    try:
-        return _say(author, room, body, client_id, reply_to, limited)
-    except (Refusal, IntegrityError):
-        # Whatever stands against a new post by now: the same one again gets the first answer.
-        if earlier := _posted_before(author, client_id):
-            return earlier
-        raise
-
-
-def _say(author: Member, room: Room, body: str, client_id: UUID, reply_to: int | None, limited: bool) -> MessageShape:
-    policy.require_post(author, room)
-    body = policy.checked(body)
-    target = _target(room, reply_to)
-    named = mentions.named(author, room, body)
-    to_all = mentions.calls_all(author, room, body)
-    if limited:
-        limit_posts(author.pk)
-    message = Message(
-        community_id=room.community_id, room=room, author=author, client_id=client_id, body=body, reply_to=target,
-        mention_all=to_all,
-    )  # fmt: skip
-    return _commit(message, named)
-
-
-@transaction.atomic
-def _commit(message: Message, named: list[int]) -> MessageShape:
-    room = message.room
-    message.rev = room.advance(messages=1)
-    message.seq = room.seq
-    message.save(force_insert=True)
-    if named:
-        mentions.write(message, named)
-    caught_up(room, message.author, message.seq)
-    shape = MessageShape.new(message, named)
-    announce.send(room, "posted", [shape], [])
-    if named or message.mention_all or message.reply_to_id:
-        queue(tasks.tell_of_message, message.pk)
-    return shape
+    (outcome,) = posting.together([Post(author, room, body, client_id, reply_to, limited)])
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 @transaction.atomic
@@ -167,20 +129,6 @@ def seen_by(user: User, message_id: int) -> tuple[Message, Member]:
 
 def found(message_id: int) -> MessageShape:
     return history.shapes(Message.objects.filter(pk=message_id))[0]
-
-
-def _posted_before(author: Member, client_id: UUID) -> MessageShape | None:
-    rows = history.shapes(Message.objects.filter(author=author, client_id=client_id))
-    return rows[0] if rows else None
-
-
-def _target(room: Room, message_id: int | None) -> Message | None:
-    if message_id is None:
-        return None
-    target = room.messages.select_related("author", "removal").filter(pk=message_id).first()
-    if target is None:
-        raise NotFound("message")
-    return target
 
 
 @transaction.atomic

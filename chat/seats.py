@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from chat.models import Mention, Room, Seat
+from chat.models import Mention, Message, Room, Seat
 from chat.shapes import MySeat, ReadMoved, RoomGone, RoomJoined
 from community.errors import NotFound
 from community.members.models import Member
@@ -54,17 +54,36 @@ def stop_listening(room_id: int, member: Member) -> None:
         expel(topic, member.user_id)
 
 
-def caught_up(room: Room, author: Member, seq: int) -> None:
-    """An author who had read everything has read their own message too; one who had not keeps their place."""
+def caught_up(said: list[Message]) -> None:
+    """An author who had read everything has read their own message too; one who had not keeps their place.
+
+    Args:
+        said: messages that were just written under their rooms' locks, in order of place.
+    """
+    runs = _runs(said)
+    rooms, authors = zip(*runs, strict=True)
+    firsts, lasts = zip(*runs.values(), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE chat_seat SET read_seq = CASE WHEN read_seq = %s THEN %s ELSE read_seq END"
-            " WHERE room_id = %s AND member_id = %s",
-            [seq - 1, seq, room.pk, author.pk],
+            "UPDATE chat_seat SET read_seq = CASE WHEN read_seq = first - 1 THEN last ELSE read_seq END"
+            " FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS run(room, author, first, last)"
+            " WHERE room_id = room AND member_id = author RETURNING room, author",
+            [list(rooms), list(authors), list(firsts), list(lasts)],
         )
-        seated = cursor.rowcount
-    if not seated:
-        sit_down(room, author)
+        seated = set(cursor.fetchall())
+    for message in said:
+        if (message.room_id, message.author_id) not in seated:
+            sit_down(message.room, message.author)
+
+
+def _runs(said: list[Message]) -> dict[tuple[int, int], tuple[int, int]]:
+    """By room and author, the first and the last place of their first messages in a row."""
+    runs: dict[tuple[int, int], tuple[int, int]] = {}
+    for message in said:
+        first, last = runs.get((message.room_id, message.author_id), (message.seq, message.seq - 1))
+        if message.seq == last + 1:
+            runs[message.room_id, message.author_id] = (first, message.seq)
+    return runs
 
 
 def read(member: Member, room: Room, seq: int) -> MySeat:

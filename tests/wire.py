@@ -46,6 +46,7 @@ class Wire:
         self._connection = connect(site.ws, additional_headers=headers, origin=origin or site.http, max_size=None)
         self._socket = self._connection.__enter__()
         self._numbers = itertools.count(1)
+        self._frames: deque[dict[str, Any]] = deque()
         self._events: deque[dict[str, Any]] = deque()
         self._answering = answering
         self.received = 0
@@ -106,7 +107,10 @@ class Wire:
     def _next(self, deadline: float) -> dict[str, Any]:
         """The next frame before a moment, but for heartbeats that say nothing; all of them are answered in passing."""
         while True:
-            frame = json.loads(self._socket.recv(max(0.0, deadline - time.monotonic())))
+            if not self._frames:
+                content = json.loads(self._socket.recv(max(0.0, deadline - time.monotonic())))
+                self._frames.extend(content if isinstance(content, list) else [content])
+            frame = self._frames.popleft()
             self.received += 1
             if frame.get("on") != "beat":
                 if frame.get("re") != -1:

@@ -17,18 +17,23 @@ class Command:
         verb: what it does; the shape that it returns, if any, is the `ok` of the answer.
         on_socket: False: a plain function, called in a thread with the user and the parsed frame. True: a coroutine
             function, called with the connection itself; only for what concerns the connection alone.
+        together: the verb takes a list of pairs of user and parsed frame, those that came while it was busy, and gives
+            for each the answer or the exception.
     """
 
     shape: type[Shape]
-    verb: Callable[[Any, Any], Any]
+    verb: Callable[..., Any]
     on_socket: bool = False
+    together: bool = False
 
 
 COMMANDS: dict[str, Command] = {}
 
 
-def register(name: str, shape: type[Shape], verb: Callable[[Any, Any], Any], *, on_socket: bool = False) -> None:
-    COMMANDS[name] = Command(shape, verb, on_socket)
+def register(
+    name: str, shape: type[Shape], verb: Callable[..., Any], *, on_socket: bool = False, together: bool = False
+) -> None:
+    COMMANDS[name] = Command(shape, verb, on_socket, together)
 
 
 def find(name: object) -> Command:

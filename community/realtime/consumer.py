@@ -13,6 +13,7 @@ from community.errors import InvalidInput, Refusal
 from community.members.models import User
 from community.realtime import commands, topics
 from community.realtime.flood import Bucket
+from community.realtime.gathering import Gathering
 from community.realtime.hub import Hub
 from community.realtime.outbox import ASK_AFTER, Outbox
 from community.realtime.publish import encode
@@ -82,6 +83,8 @@ class Consumer(AsyncWebsocketConsumer):
         wanted = command.shape.parse(frame)
         if command.on_socket:
             answer = await command.verb(self, wanted)
+        elif command.together:
+            answer = await Gathering.of(command).call((self.user, wanted))
         else:
             answer = await in_thread(command.verb, self.user, wanted)
         return answer.wire() if answer else {}
@@ -89,9 +92,9 @@ class Consumer(AsyncWebsocketConsumer):
     def _answer(self, number: Any, answer: dict[str, Any]) -> None:
         self.deliver(encode({"re": number if isinstance(number, int) else None} | answer))
 
-    def deliver(self, frame: bytes) -> None:
-        """Queue a frame; a client that is too far behind is sent away to catch up."""
-        if not self.outbox.put(frame):
+    def deliver(self, frame: bytes, count: int = 1) -> None:
+        """Queue a frame, or several in one; a client that is too far behind is sent away to catch up."""
+        if not self.outbox.put(frame, count):
             self._close_soon(RESUME)
         elif self.outbox.unanswered >= ASK_AFTER and self.asked_at is None:
             self.beat({})

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import weakref
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 
 from community.realtime import topics
+from community.realtime.outbox import joined
 from community.realtime.publish import use_loop
 from community.realtime.threads import in_thread
 
@@ -23,12 +24,17 @@ class Socket(Protocol):
 
     user_id: int
 
-    def deliver(self, frame: bytes) -> None: ...
+    def deliver(self, frame: bytes, count: int = 1) -> None: ...
     def beat(self, numbers: dict[str, int]) -> None: ...
 
 
 class Hub:
-    """Fan-out for one event loop: one publish per event, one subscription per process, bytes handed to sockets."""
+    """Fan-out for one event loop: one publish per event, one subscription per process, bytes handed to sockets.
+
+    Events of a topic that come while earlier ones are being handed out go into one frame: in a calm room each goes at
+    once and alone, and the busier the process, the more of them go together. What an event waits for is one round of
+    handing out, never a timer.
+    """
 
     _hubs: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = weakref.WeakKeyDictionary()
 
@@ -37,6 +43,8 @@ class Hub:
         self._followers: dict[str, set[Socket]] = defaultdict(set)
         self._topics: dict[Socket, set[str]] = {}
         self._channel = ""
+        self._heard: deque[dict[str, Any]] = deque()
+        self._sound = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._settling: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
@@ -52,7 +60,8 @@ class Hub:
             if not self._tasks:
                 use_loop(asyncio.get_running_loop())
                 self._channel = await self._layer.new_channel("hub")
-                self._tasks = [asyncio.create_task(self._pump()), asyncio.create_task(self._heart())]
+                work = (self._listen(), self._hand_out(), self._heart())
+                self._tasks = [asyncio.create_task(task) for task in work]
 
     async def part(self, socket: Socket) -> None:
         """Forget a socket, at once and whatever the layer says."""
@@ -103,21 +112,43 @@ class Hub:
         if not task.cancelled() and (error := task.exception()):
             log.warning("A subscription could not be changed; nobody here follows it any more: %s", error)
 
-    async def _pump(self) -> None:
+    async def _listen(self) -> None:
         while True:
             try:
-                self._pass_on(await self._layer.receive(self._channel))
+                message = await self._layer.receive(self._channel)
+                self._heard.append(message)
+                self._sound.set()
             except Exception:
                 log.exception("The channel layer failed; trying again in a second.")
                 await asyncio.sleep(1)
 
-    def _pass_on(self, message: dict[str, Any]) -> None:
-        topic = message["topic"]
-        if message["type"] == "hub.expel":
-            self._expel(topic, message["user"])
-            return
-        for socket in tuple(self._followers.get(topic, ())):
-            socket.deliver(message["frame"])
+    async def _hand_out(self) -> None:
+        while True:
+            await self._sound.wait()
+            self._sound.clear()
+            heard, self._heard = self._heard, deque()
+            try:
+                self._pass_on(heard)
+            except Exception:
+                log.exception("Events could not be handed out; the numbers will tell.")
+            await asyncio.sleep(0)  # the sockets send first; what is heard meanwhile goes together
+
+    def _pass_on(self, heard: Iterable[dict[str, Any]]) -> None:
+        frames: dict[str, list[bytes]] = defaultdict(list)
+        for message in heard:
+            if message["type"] == "hub.expel":
+                self._deliver(frames)  # what came before is theirs still
+                frames.clear()
+                self._expel(message["topic"], message["user"])
+            else:
+                frames[message["topic"]] += message["frames"]
+        self._deliver(frames)
+
+    def _deliver(self, frames: dict[str, list[bytes]]) -> None:
+        for topic, some in frames.items():
+            for frame, count in joined(some):
+                for socket in tuple(self._followers.get(topic, ())):
+                    socket.deliver(frame, count)
 
     def _expel(self, topic: str, user_id: int) -> None:
         for socket in tuple(self._followers.get(topic, ())):

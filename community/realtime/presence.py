@@ -3,12 +3,12 @@
 import time
 from typing import cast
 
-import redis
-from django.conf import settings
 from django.core.cache import cache
 
 from community.members.models import Member
 from community.members.shapes import MemberRef
+from community.realtime.memory import key as memory_key
+from community.realtime.memory import memory
 from community.realtime.publish import publish
 from community.realtime.shapes import Presence
 
@@ -16,47 +16,45 @@ LASTS = 70  # seconds: two heartbeats and some
 CROWD = 100  # people: above this, presence and typing are not sent at all (Zulip's limit, for the same reason)
 QUIET = 2  # seconds between two presence events of a room
 
-_redis = redis.Redis.from_url(str(settings.CACHES["default"]["LOCATION"]), socket_timeout=1, socket_connect_timeout=1)
-
 
 def enter(room_id: int, member: Member) -> None:
     """Somebody opened the room: everybody there, the newcomer too, hears who is here."""
-    _redis.delete(_told_key(room_id))
+    memory.delete(_told_key(room_id))
     stay(room_id, member)
 
 
 def stay(room_id: int, member: Member) -> None:
     """Somebody still has the room open. What was held back, or has run out, is told now."""
     key = _key(room_id)
-    _redis.zadd(key, {str(member.pk): time.time() + LASTS})
-    _redis.expire(key, LASTS * 2)
+    memory.zadd(key, {str(member.pk): time.time() + LASTS})
+    memory.expire(key, LASTS * 2)
     _announce(room_id)
 
 
 def leave(room_id: int, member: Member) -> None:
-    if _redis.zrem(_key(room_id), str(member.pk)):
+    if memory.zrem(_key(room_id), str(member.pk)):
         _announce(room_id)
 
 
 def here(room_id: int) -> list[int]:
     """The members who have the room open."""
     key = _key(room_id)
-    _redis.zremrangebyscore(key, 0, time.time())
-    return [int(pk) for pk in cast(list[bytes], _redis.zrange(key, 0, CROWD))]
+    memory.zremrangebyscore(key, 0, time.time())
+    return [int(pk) for pk in cast(list[bytes], memory.zrange(key, 0, CROWD))]
 
 
 def is_crowded(room_id: int) -> bool:
-    return _redis.zcount(_key(room_id), time.time(), "+inf") > CROWD
+    return memory.zcount(_key(room_id), time.time(), "+inf") > CROWD
 
 
 def _announce(room_id: int) -> None:
     """Send who is here if that is news, at most once in a few seconds; heartbeats come back to what that held back."""
     ids = here(room_id)
     now_here = ",".join(str(pk) for pk in sorted(ids))
-    told = _redis.get(_told_key(room_id))
+    told = memory.get(_told_key(room_id))
     if len(ids) > CROWD or told == now_here.encode() or not cache.add(f"presence:{room_id}", 1, timeout=QUIET):
         return
-    _redis.set(_told_key(room_id), now_here, ex=LASTS * 2)
+    memory.set(_told_key(room_id), now_here, ex=LASTS * 2)
     publish(f"here.{room_id}", snapshot(room_id, ids))
 
 
@@ -66,8 +64,8 @@ def snapshot(room_id: int, ids: list[int]) -> Presence:
 
 
 def _key(room_id: int) -> str:
-    return f"{settings.REDIS_PREFIX}:here:{room_id}"
+    return memory_key("here", room_id)
 
 
 def _told_key(room_id: int) -> str:
-    return f"{settings.REDIS_PREFIX}:told:{room_id}"
+    return memory_key("told", room_id)

@@ -50,4 +50,4 @@ class Mirror:
 
 
 def heard(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [json.loads(message["frame"]) for message in messages if message["type"] == "hub.event"]
+    return [json.loads(frame) for message in messages if message["type"] == "hub.events" for frame in message["frames"]]

@@ -76,7 +76,7 @@ def listening(monkeypatch, django_capture_on_commit_callbacks):
 
     def listen(act):
         sent = []
-        monkeypatch.setattr(publish, "_send", lambda topic, message: sent.append(message))
+        monkeypatch.setattr(publish, "_send", lambda messages: sent.extend(message for _, message in messages))
         with django_capture_on_commit_callbacks(execute=True):
             act()
         return heard(sent)

@@ -53,7 +53,9 @@ def test_imported_talk_is_posted_again_in_order(tmp_path):
 def test_it_is_posted_by_the_verb_and_the_original_stays_as_it_is(ada, square, monkeypatch):
     say(ada, square)
     published = []
-    monkeypatch.setattr("chat.announce.publish", lambda topic, event: published.append((topic, event.why)))
+    monkeypatch.setattr(
+        "chat.announce.publish_all", lambda events: published.extend((topic, event.why) for topic, event in events)
+    )
     report = again(square)
     assert published == [(f"room.{report.into.pk}", "posted")]
     assert bodies(square) == ["Hello"]

@@ -46,6 +46,17 @@ def test_an_outbox_counts_bytes_too():
     assert box.put(half)
 
 
+def test_frames_that_went_together_are_answered_together():
+    box = Outbox(nowhere)
+    assert box.put(b"[1,2,3]", 3)
+    assert box.put(b"4")
+    box.answer(2)
+    assert box.unanswered == 4
+    box.answer(3)
+    assert box.unanswered == 1
+    assert not box.put(b"many", outbox.MOST_FRAMES)
+
+
 @pytest.mark.parametrize("answered", [-1, 0, 10**12])
 def test_an_answer_from_nowhere_does_no_harm(answered):
     box = Outbox(nowhere)

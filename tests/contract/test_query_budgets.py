@@ -77,7 +77,7 @@ def test_reading_costs_the_same_in_a_small_and_in_a_grown_community(ada, communi
 @pytest.mark.parametrize(("body", "most"), [("Hello", 8), ("Hello @Ada", 12)])
 def test_posting_costs_the_same_in_a_small_and_in_a_grown_room(ada, ben, community, square, body, most):
     def post():
-        doors.post(ben.user, SocketPost(room=square.pk, client_id=uuid4(), body=body))
+        doors.post_together([(ben.user, SocketPost(room=square.pk, client_id=uuid4(), body=body))])
 
     counts = [queries(post)]
     grow(community, ada, square, 12)

@@ -1,0 +1,137 @@
+"""Posts that arrive together are committed together, and each gets its own answer."""
+
+import threading
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from chat import doors, posting, rooms, seats
+from chat.models import Message, Room, Seat
+from chat.posting import Post
+from chat.shapes import MessageShape, SocketPost
+from community.clock import now
+from community.errors import Forbidden, InvalidInput, NotFound, Refusal
+from community.moderation import silences
+from community.moderation.audit import Moderator
+from tests.chat.test_messages import run_all
+from tests.conftest import joined
+
+
+def post(author, room, body="Hello", **options) -> Post:
+    return Post(author, Room.objects.get(pk=room.pk), body, options.pop("client_id", uuid4()), **options)
+
+
+def codes(outcomes) -> list[str]:
+    return [outcome.code if isinstance(outcome, Refusal) else outcome.body for outcome in outcomes]
+
+
+def test_one_bad_post_does_not_spoil_its_neighbours(ada, ben, olga, mo, square):
+    silences.silence(Moderator(member=mo), ben, now() + timedelta(hours=1))
+    ben.refresh_from_db()
+    too_long = "x" * (settings.OXBOW["MESSAGE_LENGTH"] + 1)
+    wanted = [post(ada, square, "One"), post(ben, square), post(olga, square), post(ada, square, too_long)]
+    outcomes = posting.together([*wanted, post(ada, square, "Two", reply_to=10**12), post(mo, square, "Three")])
+    assert codes(outcomes) == [
+        "One", "member.silenced", "room.read_only", "message.too_long", "not_found", "Three",
+    ]  # fmt: skip
+    assert list(square.messages.order_by("seq").values_list("seq", "rev", "body")) == [(1, 1, "One"), (2, 2, "Three")]
+
+
+def test_a_post_made_before_gets_its_first_answer_and_the_others_are_new(ada, ben, square):
+    first = post(ada, square, "First")
+    (answer,) = posting.together([first])
+    outcomes = posting.together([post(ben, square, "Second"), first, post(ben, square, "Third")])
+    assert codes(outcomes) == ["Second", "First", "Third"]
+    assert outcomes[1] == answer
+    assert list(square.messages.order_by("seq").values_list("seq", flat=True)) == [1, 2, 3]
+
+
+def test_the_same_post_twice_in_one_go_is_one(ada, square):
+    twice = post(ada, square)
+    outcomes = posting.together([twice, twice])
+    assert outcomes[0] == outcomes[1]
+    assert square.messages.count() == 1
+
+
+def test_whoever_lost_their_seat_meanwhile_is_refused_alone(ada, ben, den):
+    seats.take(den, ben)
+    late = post(ben, den, "Too late")
+    Seat.objects.filter(room=den, member=ben).delete()
+    assert codes(posting.together([post(ada, den, "One"), late, post(ada, den, "Two")])) == ["One", "not_found", "Two"]
+    assert list(den.messages.order_by("seq").values_list("seq", "body")) == [(1, "One"), (2, "Two")]
+
+
+def test_an_answer_to_a_message_of_another_room_is_refused(ada, square, den):
+    (elsewhere,) = posting.together([post(ada, den)])
+    assert codes(posting.together([post(ada, square, reply_to=elsewhere.id)])) == ["not_found"]
+
+
+def test_authors_who_had_read_everything_go_on_having_read_everything(ada, ben, mo, square):
+    for member in (ada, ben, mo):
+        seats.take(square, member)
+    posting.together([post(ada, square), post(ada, square), post(ben, square), post(ada, square)])
+    read = dict(Seat.objects.filter(room=square).values_list("member", "read_seq"))
+    assert (read[ada.pk], read[ben.pk], read[mo.pk]) == (2, 0, 0)
+
+
+def test_a_name_in_a_closed_room_names_only_who_sits_there(ada, ben, mo, square, den):
+    assert set(Seat.objects.filter(room=den).values_list("member", flat=True)) == {ada.pk, ben.pk}
+    outcomes = posting.together([post(ada, den, "@Ben and @Mo"), post(ada, square, "@Ben and @Mo")])
+    assert [outcome.mentions for outcome in outcomes] == [[ben.pk], sorted([ben.pk, mo.pk])]
+
+
+@pytest.mark.parametrize("body", ["Hello", "Hello @Ada"])
+def test_many_posts_in_many_rooms_cost_as_many_statements_as_two(ada, ben, community, body):
+    places = [rooms.create(ada, "open", f"Room {number}") for number in range(10)]
+    people = [joined(community, f"Guest{number}") for number in range(20)]
+
+    def statements(count: int) -> int:
+        wanted = [
+            (people[number % 20].user, SocketPost(room=places[number % 10].pk, client_id=uuid4(), body=body))
+            for number in range(count)
+        ]
+        with CaptureQueriesContext(connection) as captured:
+            answers = doors.post_together(wanted)
+        assert [answer.message.body for answer in answers] == [body] * count
+        return len([query for query in captured if "SAVEPOINT" not in query["sql"]])
+
+    statements(40)  # everybody takes a seat
+    assert statements(2) == statements(40) <= 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_that_post_in_the_same_rooms_do_not_wait_for_each_other_for_ever(ada, ben, community):
+    places = [rooms.create(ada, "open", f"Room {number}") for number in range(4)]
+    start, outcomes = threading.Barrier(4), []
+
+    def work(order: int):
+        start.wait()
+        for _ in range(8):
+            outcomes.extend(posting.together([post(ada if order > 0 else ben, room) for room in places[::order]]))
+
+    run_all(lambda order=order: work(order) for order in (1, -1, 1, -1))
+    assert [outcome for outcome in outcomes if not isinstance(outcome, MessageShape)] == []
+    for room in places:
+        assert list(Message.objects.filter(room=room).order_by("seq").values_list("rev", flat=True)) == list(
+            range(1, 33)
+        )
+
+
+def test_the_door_refuses_a_stranger_beside_a_member(ada, cleo, square, den):
+    here, there = (SocketPost(room=room.pk, client_id=uuid4(), body="Hello") for room in (square, den))
+    answers = doors.post_together([(ada.user, here), (cleo, there), (cleo, here)])
+    assert answers[0].message.body == "Hello"
+    assert [type(answer) for answer in answers[1:]] == [NotFound, NotFound]
+
+
+def test_errors_of_one_post_are_raised(ada, olga, square):
+    from chat import messages
+
+    with pytest.raises(Forbidden):
+        messages.post(olga, square, "Hello", client_id=uuid4())
+    with pytest.raises(InvalidInput):
+        messages.post(ada, square, " ", client_id=uuid4())

@@ -1,0 +1,104 @@
+"""The hub: events that come while others are handed out go together, and nobody hears what is not theirs."""
+
+import asyncio
+import json
+
+from community.realtime import outbox
+from community.realtime.commands import Command
+from community.realtime.gathering import Gathering
+from community.realtime.hub import Hub
+from community.realtime.outbox import joined
+from community.shapes import Shape
+
+
+class Ear:
+    """A socket that writes down what it is handed."""
+
+    def __init__(self, user_id: int) -> None:
+        self.user_id = user_id
+        self.heard: list[tuple[bytes, int]] = []
+
+    def deliver(self, frame: bytes, count: int = 1) -> None:
+        self.heard.append((frame, count))
+
+    def beat(self, numbers: dict[str, int]) -> None: ...
+
+
+def event(topic: str, *frames: bytes) -> dict:
+    return {"type": "hub.events", "topic": topic, "frames": list(frames)}
+
+
+async def following(*ears: Ear, topic: str = "room.1") -> Hub:
+    hub = Hub()
+    hub._turn = asyncio.Lock()
+    for ear in ears:
+        hub._topics[ear] = {topic}
+        hub._followers[topic].add(ear)
+    return hub
+
+
+async def test_one_event_goes_as_it_is_and_several_as_an_array():
+    ear = Ear(1)
+    hub = await following(ear)
+    hub._pass_on([event("room.1", b'{"a":1}')])
+    hub._pass_on([event("room.1", b'{"a":2}', b'{"a":3}'), event("room.2", b'{"b":1}'), event("room.1", b'{"a":4}')])
+    assert ear.heard == [(b'{"a":1}', 1), (b'[{"a":2},{"a":3},{"a":4}]', 3)]
+
+
+async def test_whoever_is_expelled_hears_what_came_before_and_nothing_after():
+    gone, stays = Ear(1), Ear(2)
+    hub = await following(gone, stays)
+    hub._settle_soon = lambda topic: None  # there is no layer here
+    hub._pass_on([event("room.1", b"1"), {"type": "hub.expel", "topic": "room.1", "user": 1}, event("room.1", b"2")])
+    assert gone.heard == [(b"1", 1)]
+    assert stays.heard == [(b"1", 1), (b"2", 1)]
+
+
+def test_frames_that_go_together_stay_below_what_a_server_passes_on():
+    frames = [json.dumps("x" * 100_000).encode()] * 7
+    together = list(joined(frames))
+    assert [count for _, count in together] == [2, 2, 2, 1]
+    assert all(len(frame) <= outbox.MOST_TOGETHER + 10 for frame, _ in together)
+    assert [
+        text for frame, count in together for text in (json.loads(frame) if count > 1 else [json.loads(frame)])
+    ] == [json.loads(frame) for frame in frames]
+
+
+async def test_calls_that_come_while_one_is_under_way_are_made_together():
+    batches: list[list[int]] = []
+    started, go_on = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def verb(wanted: list[int]) -> list[int | Exception]:
+        batches.append(wanted)
+        loop.call_soon_threadsafe(started.set)
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
+        return [ValueError(str(number)) if number == 3 else number * 10 for number in wanted]
+
+    gathering = Gathering(Command(Shape, verb, together=True))
+    first = asyncio.create_task(gathering.call(1))
+    await started.wait()
+    others = [asyncio.create_task(gathering.call(number)) for number in (2, 3, 4)]
+    await asyncio.sleep(0)
+    go_on.set()
+    assert await first == 10
+    outcomes = await asyncio.gather(*others, return_exceptions=True)
+    assert batches == [[1], [2, 3, 4]]
+    assert (outcomes[0], str(outcomes[1]), outcomes[2]) == (20, "3", 40)
+
+
+async def test_when_the_verb_breaks_everybody_is_told():
+    def verb(wanted: list[int]) -> list[int]:
+        raise ConnectionError("The database is away.")
+
+    gathering = Gathering(Command(Shape, verb, together=True))
+    outcomes = await asyncio.gather(*(gathering.call(number) for number in range(3)), return_exceptions=True)
+    assert [str(outcome) for outcome in outcomes] == ["The database is away."] * 3
+
+
+async def test_a_caller_who_went_away_takes_nothing_from_the_others():
+    gathering = Gathering(Command(Shape, lambda wanted: wanted, together=True))
+    gone, stays = (asyncio.create_task(gathering.call(number)) for number in (1, 2))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert await stays == 2
