@@ -10,7 +10,9 @@ from community.launch import disk, environment, services, verbs
 from community.launch.progress import say
 from community.launch.refusal import Refusal
 
-VERBS = {verb.__name__: verb for verb in (verbs.setup, verbs.run, verbs.build, verbs.test, verbs.bench)}
+VERBS = {
+    verb.__name__: verb for verb in (verbs.setup, verbs.run, verbs.build, verbs.test, verbs.bench, verbs.bench_relief)
+}
 INTERRUPTED = 130
 
 

@@ -28,6 +28,7 @@ TAKEN_SECONDS = 1.0  # a lock may be taken for a moment by somebody who only loo
 # Management commands that read or write nothing in the servers.
 OFFLINE = {"help", "version", "--help", "-h", "--version", "check", "diffsettings", "startapp"}
 OFFLINE |= {"makemessages", "compilemessages", "compile_languages", "collectstatic", "findstatic"}
+OFFLINE |= {"find_conversations", "train_conversations"}
 
 
 @dataclass(frozen=True)

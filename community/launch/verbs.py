@@ -56,6 +56,12 @@ def bench() -> None:
     runpy.run_module("tests.bench", run_name="__main__")
 
 
+def bench_relief() -> None:
+    """Measure what catch-up saves its readers; only figures go to the standard output."""
+    requirements.install(requirements.DEVELOPMENT)
+    runpy.run_module("tests.bench.relief", run_name="__main__")
+
+
 @contextmanager
 def _alone_on(data: Path) -> Iterator[None]:
     """One site on one data folder: two would send every brief twice."""
