@@ -4,11 +4,11 @@
 PYTHON ?= python3
 LAUNCH = .venv/bin/python -m community.launch
 
-.PHONY: help setup run test bench clean
+.PHONY: help setup run test bench bench-relief clean
 
 help: ## Show this list
 	@echo "Usage: make TARGET"
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
 setup: .venv/bin/python ## Install everything and make the database, without starting the site
 	@$(LAUNCH) setup
@@ -21,6 +21,9 @@ test: .venv/bin/python ## Run every check, as the continuous integration does
 
 bench: .venv/bin/python ## Measure; prints one line of JSON a figure
 	@$(LAUNCH) bench
+
+bench-relief: .venv/bin/python ## Measure what catch-up saves its readers, on real logs; the last line sums it up
+	@$(LAUNCH) bench_relief
 
 clean: ## Remove everything that can be made again; never the data
 	@rm -rf .venv frontend/node_modules frontend/dist .data/test .data/bench

@@ -1,14 +1,17 @@
 """What the board adds to the socket, to the stream and to the community: its topics, its echoes, its first category."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from board import briefs as news
-from board import categories, echoes
+from board import categories, echoes, steering, tags
 from board.models import Thread, ThreadSeat
 from chat import announce
+from chat.catchup import interests
+from chat.conversations import suggestions
 from community.members import communities
 from community.members.models import Community, Member, User
-from community.notifications import briefs
+from community.notifications import digests
 from community.realtime import topics
 from community.realtime.publish import expel
 
@@ -17,10 +20,23 @@ def register() -> None:
     topics.register("thread", topics.Kind(readable, numbers))
     topics.register("board", topics.Kind(joined))
     announce.when_changed(echoes.message_changed)
+    suggestions.when_made(steering.made)
+    interests.register(tags.cared_for)
     communities.when_founding(categories.open_first)
     communities.when_leaving(farewell)
-    briefs.register(_("Threads that you follow"), news.followed)
-    briefs.register(_("New threads worth reading"), news.fresh)
+    _fill_digests()
+
+
+def _fill_digests() -> None:
+    digests.register("promoted", _("From the chat to the board"), news.promoted, 5, weekly=10, recall=10)
+    digests.register("best", _("The best threads"), news.best, 5, weekly=20, recall=20)
+    digests.register("followed", _("Threads that you follow"), news.followed, 6, daily=40, weekly=70)
+    digests.register("fresh", _("New threads worth reading"), news.fresh, 5, daily=50)
+    digests.register("capsules", _("New capsules"), news.capsules, 5, daily=60, weekly=30, recall=30)
+    threads = ngettext_lazy("%(count)d new thread", "%(count)d new threads", "count")
+    carried = ngettext_lazy("%(count)d conversation carried over", "%(count)d conversations carried over", "count")
+    digests.register_figure("threads", threads, news.threads_since)
+    digests.register_figure("promoted", carried, news.promotions_since)
 
 
 def readable(user: User, ids: list[int]) -> list[int]:

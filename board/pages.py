@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from board import listing
 from board.models import Post, PostReaction, Thread
 from board.shapes import PostShape, PostsPage, ThreadChanges
+from chat.history import named
 from chat.models import Reaction
 from community.errors import InvalidInput, NotFound
 
@@ -19,8 +20,8 @@ _PATH = re.compile("[0-9a-z]*")
 def whole(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Posts with everything that their shape shows but what they answer: three queries, however many there are."""
     return posts.select_related("author", "removal", "message", "message__removal").prefetch_related(
-        Prefetch("reactions", PostReaction.objects.order_by("pk")),
-        Prefetch("message__reactions", Reaction.objects.order_by("pk")),
+        Prefetch("reactions", named(PostReaction.objects.all(), "post")),
+        Prefetch("message__reactions", named(Reaction.objects.all(), "message")),
     )
 
 

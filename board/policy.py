@@ -1,5 +1,6 @@
 """Who may write what on the board, and in which form."""
 
+import re
 from unicodedata import normalize
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from community.moderation.silences import require_voice
 TITLE = (3, 120)  # characters
 TAGS = 5  # a thread
 TAG = 20  # characters
+_SCHEME = re.compile(r"\b(?:([a-z][a-z0-9+.-]*)(?=://)|(javascript|vbscript)(?=:)|(data)(?=:\S*[,;]))", re.IGNORECASE)
 
 
 def require_writer(member: Member, capability: str) -> None:
@@ -71,3 +73,8 @@ def checked_tags(tags: list[str]) -> list[str]:
     if any(len(name) > TAG for name in names):
         raise InvalidInput("input.invalid", f"A tag has at most {TAG} characters.", fields={"tags": "string_too_long"})
     return names
+
+
+def leads_to_pages_only(text: str) -> bool:
+    """Whether all addresses in a text are of web pages."""
+    return all((match[1] or "").lower() in {"http", "https"} for match in _SCHEME.finditer(text))

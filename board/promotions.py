@@ -10,8 +10,9 @@ from django.db import transaction
 
 from board import carrying, consents, policy
 from board.models import Category, Post, Promotion, Thread
-from board.shapes import PromotionShape
+from board.promotion_shapes import PromotionShape
 from chat import folds
+from chat.conversations import proposals
 from chat.models import Message, Room
 from community import access
 from community.activity.models import record
@@ -32,13 +33,14 @@ def seen_by(user: User, promotion_id: int) -> tuple[Promotion, Member]:
 @transaction.atomic
 def propose(
     member: Member, room: Room, message_ids: Iterable[int], title: str, category: Category, *,
-    tags: list[str] | None = None, ask: bool = False,
+    tags: list[str] | None = None, ask: bool = False, anchor: int | None = None,
 ) -> PromotionShape:  # fmt: skip
     """Carry messages over into a new thread; at once, or as soon as their authors have agreed.
 
     Args:
         room, category: as the member sees them.
         ask: wait for the consent of authors where it takes that.
+        anchor: the message whose conversation was proposed, so that what was changed of that can be learned from.
 
     Raises:
         Forbidden: `forbidden`, `member.silenced`; `promotion.audience` where consent is missing and `ask` is not set,
@@ -50,6 +52,7 @@ def propose(
     title, names = policy.checked_title(title), policy.checked_tags(tags or [])
     room, category = _held(room.pk), _kept(category.pk)
     messages = folds.chosen(room, message_ids, settings.OXBOW["PROMOTION"])
+    _learn(member, room, anchor, messages)
     authors = consents.missing(member, category, room, messages)
     if authors and not (ask and all(consents.can_answer(author) for author in authors)):
         consents.refuse(category, room, authors)
@@ -128,6 +131,15 @@ def absorb(member: Member, promotion: Promotion, message_ids: Iterable[int]) -> 
     carrying.add(promotion, thread, messages)
     record(member, "promotion.absorb", promotion, thread=thread.pk, messages=len(messages))
     return PromotionShape.of(promotion)
+
+
+def _learn(member: Member, room: Room, anchor_id: int | None, messages: list[Message]) -> None:
+    if anchor_id is None:
+        return
+    anchor = room.messages.select_related("room").filter(pk=anchor_id).first()
+    if anchor is None:
+        raise NotFound("message")
+    proposals.confirm(member, anchor, [message.pk for message in messages])
 
 
 def _held(room_id: int) -> Room:

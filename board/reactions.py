@@ -21,7 +21,7 @@ def add(member: Member, post: Post, emoji: str) -> PostShape:
     policy.require_standing(post)
     emoji = in_stream.checked(emoji)
     post.thread.advance()
-    kinds = set(post.reactions.values_list("emoji", flat=True))
+    kinds = set(post.reactions.values_list("emoji", flat=True).distinct())
     if emoji not in kinds and len(kinds) >= in_stream.KINDS:
         raise InvalidInput("reaction.too_many", "There are enough kinds of reactions.", limit=in_stream.KINDS)
     PostReaction.objects.get_or_create(post=post, member=member, emoji=emoji)

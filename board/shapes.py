@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from pydantic import Field
 
-from board.models import Category, Consent, Post, Promotion, Thread, ThreadSeat
+from board.models import Category, Post, Promotion, Thread, ThreadSeat
 from chat.shapes import ReactionShape, gathered
 from community import access
 from community.members.models import Member
@@ -242,43 +242,6 @@ class ThreadChanges(Shape):
     more: bool
 
 
-class ConsentShape(Shape):
-    member: MemberRef
-    answer: bool | None
-
-    @classmethod
-    def of(cls, consent: Consent) -> "ConsentShape":
-        return cls(member=MemberRef.of(consent.member), answer=consent.answer)
-
-
-class PromotionShape(Shape):
-    id: int
-    room: int
-    state: Literal["waiting", "done", "undone"]
-    title: str
-    category: int
-    thread: int | None
-    fold: int | None
-    by: MemberRef
-    created_at: datetime
-    count: int
-    consents: list[ConsentShape]
-
-    @classmethod
-    def of(cls, promotion: Promotion) -> "PromotionShape":
-        plain = ("id", "state", "title", "created_at")
-        return cls(
-            **{name: getattr(promotion, name) for name in plain},
-            room=promotion.room_id,
-            category=promotion.category_id,
-            thread=promotion.thread_id,
-            fold=promotion.fold_id,
-            by=MemberRef.of(promotion.by),
-            count=promotion.chosen.count(),
-            consents=[ConsentShape.of(consent) for consent in promotion.consents.select_related("member")],
-        )
-
-
 class NewCategory(Shape):
     name: CategoryName
     description: Annotated[str, Field(max_length=300)] = ""
@@ -323,19 +286,3 @@ class WritePost(Shape):
 
 class EditPost(Shape):
     body: Body
-
-
-class NewPromotion(Shape):
-    messages: Annotated[list[Id], Field(max_length=10_000)]
-    title: Title
-    category: Id
-    tags: Tags = []
-    ask: bool = False
-
-
-class Answer(Shape):
-    agree: bool
-
-
-class LateReplies(Shape):
-    messages: Annotated[list[Id], Field(max_length=10_000)]

@@ -1,10 +1,12 @@
 """The words under which threads are found."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from board.models import Tag, Thread
+from board.models import Tag, Thread, ThreadSeat
 from board.shapes import TagShape
 from community.members.models import Member
+
+CARED_FOR = 20
 
 
 def put_on(thread: Thread, names: list[str]) -> None:
@@ -18,3 +20,11 @@ def used(member: Member) -> list[TagShape]:
     threads = Thread.objects.visible_to(member).standing()
     rows = Tag.objects.filter(threads__in=threads).annotate(used=Count("threads")).order_by("-used", "name")
     return [TagShape(name=name, threads=count) for name, count in rows.values_list("name", "used")]
+
+
+def cared_for(member: Member) -> list[str]:
+    """The tags of the threads that a member started or follows, the most used first."""
+    follows = Q(threads__seats__member=member, threads__seats__level=ThreadSeat.Level.FOLLOW)
+    rows = Tag.objects.filter(Q(threads__author=member) | follows, community=member.community_id)
+    used = rows.annotate(used=Count("threads", distinct=True)).order_by("-used", "name")
+    return list(used.values_list("name", flat=True)[:CARED_FOR])

@@ -1,7 +1,8 @@
 from celery import shared_task
 
-from board import telling
+from board import relief, telling
 from board.models import Post, Promotion
+from chat.models import Room
 from community.jobs.task import Job
 
 
@@ -15,3 +16,10 @@ def tell_of_post(post_id: int) -> None:
 def tell_of_promotion(promotion_id: int) -> None:
     promotions = Promotion.objects.select_related("category__room", "thread", "by")
     telling.tell_of_promotion(promotions.get(pk=promotion_id))
+
+
+@shared_task(base=Job)
+def relieve_rooms() -> None:
+    """Look for what could leave the rooms that are overloaded now."""
+    for room in Room.objects.filter(load=Room.Load.OVERLOADED, archived_at=None).order_by("pk"):
+        relief.relieve(room)

@@ -9,6 +9,7 @@ from board import consents
 from board.audiences import readers
 from board.models import Post, PostRemoval, Promotion, Thread, ThreadRemoval, ThreadSeat
 from board.seats import place
+from chat.catchup import following
 from chat.mentions import among
 from community.members.models import Member, MemberQuerySet
 from community.notifications import notices
@@ -86,10 +87,18 @@ def tell_of_promotion(promotion: Promotion) -> None:
             _tell_of_promotion(promotion, consent.member, "consent", key=consents.key(promotion), data=data)
     if promotion.state == Promotion.State.DONE and promotion.thread and not promotion.thread.removed():
         data = {"promotion": promotion.pk, "room": promotion.room_id, "thread": promotion.thread_id}
-        authors = readers(promotion.category).filter(messages__in=promotion.chosen.values("message")).distinct()
-        for member in authors.exclude(pk=promotion.by_id):
-            told = {"key": _promoted_key(promotion.pk), "place": place(promotion.thread), "number": 1, "data": data}
-            _tell_of_promotion(promotion, member, "promoted", **told)
+        told = {"key": _promoted_key(promotion.pk), "place": place(promotion.thread), "number": 1, "data": data}
+        for member, kind in _concerned_by(promotion):
+            _tell_of_promotion(promotion, member, kind, **told)
+
+
+def _concerned_by(promotion: Promotion) -> list[tuple[Member, str]]:
+    """The authors of what was promoted, then those who follow it, as far as they can read it there."""
+    able = readers(promotion.category).exclude(pk=promotion.by_id)
+    chosen = promotion.chosen.values_list("message", flat=True)
+    authors = able.filter(messages__in=chosen).distinct()
+    followers = able.filter(pk__in=following.followers(list(chosen)).values("pk"))
+    return [(member, "promoted") for member in authors] + [(member, "followed") for member in followers]
 
 
 def _tell_of_promotion(promotion: Promotion, member: Member, kind: str, **told: Any) -> None:

@@ -1,5 +1,23 @@
-from board import categories, listing, pages, posts, promotions, reactions, seats, shapes, tags, threads
-from chat import rooms
+from board import (
+    capsule_drafts,
+    capsules,
+    categories,
+    listing,
+    pages,
+    posts,
+    promotions,
+    proposing,
+    reactions,
+    seats,
+    shapes,
+    steering,
+    tags,
+    threads,
+)
+from board import capsule_shapes as essence
+from board import promotion_shapes as bridge
+from chat import messages, rooms
+from chat.conversations import listing as conversations
 from community.http import Endpoint, whole_number
 from community.members.communities import member_of
 from community.moderation.audit import Moderator
@@ -162,20 +180,42 @@ class HiddenPostView(Endpoint):
 
 class PromotionsView(Endpoint):
     def post(self, request, pk):
-        wanted = shapes.NewPromotion.parse(request.data)
+        wanted = bridge.NewPromotion.parse(request.data)
         room, me = rooms.seen_by(request.user, pk)
         category = categories.seen(me, wanted.category)
-        return promotions.propose(me, room, wanted.messages, wanted.title, category, tags=wanted.tags, ask=wanted.ask)
+        return promotions.propose(
+            me, room, wanted.messages, wanted.title, category, tags=wanted.tags, ask=wanted.ask, anchor=wanted.anchor
+        )
+
+
+class ProposalView(Endpoint):
+    def get(self, request, pk):
+        message, me = messages.seen_by(request.user, pk)
+        return proposing.offered(me, message)
+
+
+class PromoteConversationsView(Endpoint):
+    def post(self, request, pk):
+        wanted = bridge.PromoteConversations.parse(request.data)
+        room, me = rooms.seen_by(request.user, pk)
+        return steering.promote(me, room, wanted.conversations, categories.seen(me, wanted.category))
+
+
+class SteerView(Endpoint):
+    def post(self, request, pk):
+        wanted = bridge.Steer.parse(request.data)
+        conversation, me = conversations.seen_by(request.user, pk)
+        return steering.steer(me, conversation, categories.seen(me, wanted.category))
 
 
 class PromotionView(Endpoint):
     def get(self, request, pk):
-        return shapes.PromotionShape.of(promotions.seen_by(request.user, pk)[0])
+        return bridge.PromotionShape.of(promotions.seen_by(request.user, pk)[0])
 
 
 class ConsentView(Endpoint):
     def post(self, request, pk):
-        wanted = shapes.Answer.parse(request.data)
+        wanted = bridge.Answer.parse(request.data)
         promotion, me = promotions.seen_by(request.user, pk)
         return promotions.answer(me, promotion, wanted.agree)
 
@@ -188,6 +228,61 @@ class UndoView(Endpoint):
 
 class AbsorbView(Endpoint):
     def post(self, request, pk):
-        wanted = shapes.LateReplies.parse(request.data)
+        wanted = bridge.LateReplies.parse(request.data)
         promotion, me = promotions.seen_by(request.user, pk)
         return promotions.absorb(me, promotion, wanted.messages)
+
+
+class ConversationCapsuleView(Endpoint):
+    def post(self, request, pk):
+        conversation, me = conversations.seen_by(request.user, pk)
+        return capsule_drafts.of_conversation(me, conversation)
+
+
+class ThreadCapsuleView(Endpoint):
+    def post(self, request, pk):
+        thread, me = threads.seen_by(request.user, pk)
+        return capsule_drafts.of_thread(me, thread)
+
+
+class CapsulesView(Endpoint):
+    def get(self, request, slug):
+        return page(*capsules.page(member_of(request.user, slug), whole_number(request, "after")))
+
+    def post(self, request, slug):
+        wanted = essence.NewCapsule.parse(request.data)
+        me = member_of(request.user, slug)
+        home = capsules.home(request.user, me, wanted.conversation, wanted.thread)
+        return capsules.keep(me, home, wanted.title, wanted.parts)
+
+
+class CapsuleSettingsView(Endpoint):
+    def get(self, request, slug):
+        return capsules.settings_of(member_of(request.user, slug))
+
+    def patch(self, request, slug):
+        wanted = essence.EditCapsuleSettings.parse(request.data)
+        return capsules.set_up(member_of(request.user, slug), wanted.model)
+
+
+class CapsuleView(Endpoint):
+    def get(self, request, pk):
+        capsule, me = capsules.seen_by(request.user, pk)
+        return capsules.shaped([capsule], me)[0]
+
+    def patch(self, request, pk):
+        wanted = essence.EditCapsule.parse(request.data)
+        capsule, me = capsules.seen_by(request.user, pk)
+        return capsules.edit(me, capsule, wanted.title, wanted.parts)
+
+    def delete(self, request, pk):
+        capsule, me = capsules.seen_by(request.user, pk)
+        capsules.remove(me, capsule)
+
+
+class ShareCapsuleView(Endpoint):
+    def post(self, request, pk):
+        wanted = essence.ShareCapsule.parse(request.data)
+        capsule, me = capsules.seen_by(request.user, pk)
+        room, _ = rooms.seen_by(request.user, wanted.room)
+        return capsules.share(me, capsule, room, wanted.client_id)

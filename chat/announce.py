@@ -44,6 +44,11 @@ def posted(said: list[Message], shapes: list[MessageShape]) -> None:
         RoomChanged(why="posted", room=shape.room, seq=shape.seq, rev=shape.rev, messages=[shape]) for shape in shapes
     ]
     publish_all((_topic(event.room), event) for event in events)
+    heard(said)
+
+
+def heard(said: list[Message]) -> None:
+    """Let the upper layers know that something was said; of what was imported, the last message is enough."""
     for hearer in _hearers:
         hearer(said)
 

@@ -2,6 +2,7 @@
 
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from chat import briefs as news
 from chat import posting, rooms, seats
@@ -12,7 +13,7 @@ from community.errors import NotFound
 from community.members import communities
 from community.members.models import Member, User
 from community.members.shapes import MemberRef
-from community.notifications import briefs
+from community.notifications import digests
 from community.realtime import commands, presence, topics
 from community.realtime.publish import publish
 from community.realtime.shapes import Typing
@@ -29,8 +30,12 @@ def register() -> None:
     communities.when_founding(rooms.open_first)
     communities.when_joining(rooms.welcome)
     communities.when_leaving(rooms.farewell)
-    briefs.register(_("Mentions and answers"), news.calls)
-    briefs.register(_("New in your rooms"), news.rooms)
+    digests.register("calls", _("Mentions and answers"), news.calls, 8, daily=10, weekly=40)
+    digests.register("rooms", _("New in your rooms"), news.rooms, 5, daily=30, weekly=60)
+    messages = ngettext_lazy("%(count)d message", "%(count)d messages", "count")
+    people = ngettext_lazy("%(count)d person who wrote", "%(count)d people who wrote", "count")
+    digests.register_figure("messages", messages, news.messages_since)
+    digests.register_figure("people", people, news.people_since)
 
 
 def post_together(wanted: list[tuple[User, SocketPost]]) -> list[Posted | Exception]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from chat.models import Fold, Mention, Message, Reaction, Room
-from chat.shapes import Changes, FoldShape, History, MessageShape, RoomInfo
+from chat.shapes import NAMED_REACTORS, Changes, FoldShape, History, MessageShape, RoomInfo
 
 PAGE = 50  # messages a page
 MOST = 200  # messages a page at the most, and changes a fetch
@@ -16,8 +17,21 @@ def whole(messages: QuerySet[Message]) -> QuerySet[Message]:
     return messages.select_related(
         "author", "removal", "pin", "reply_to", "reply_to__author", "reply_to__removal"
     ).prefetch_related(
-        Prefetch("reactions", Reaction.objects.order_by("pk")), Prefetch("mentions", Mention.objects.order_by("pk"))
+        Prefetch("reactions", named(Reaction.objects.all(), "message")),
+        Prefetch("mentions", Mention.objects.order_by("pk")),
     )
+
+
+def named(reactions: QuerySet, of: str) -> QuerySet:
+    """Of each kind of reaction the first, as many as are named, each with how many of its kind there are.
+
+    Args:
+        of: the field that says what they are reactions to.
+    """
+    alike = [F(of), F("emoji")]
+    place = Window(RowNumber(), partition_by=alike, order_by="pk")
+    counted = Window(Count("pk"), partition_by=alike)
+    return reactions.annotate(place=place, counted=counted).filter(place__lte=NAMED_REACTORS).order_by("pk")
 
 
 def shapes(messages: QuerySet[Message]) -> list[MessageShape]:

@@ -27,7 +27,7 @@ def post(
     The arguments are those of `posting.Post`.
 
     Raises:
-        Forbidden: `room.read_only`, `member.silenced`, `mention.all_capped`.
+        Forbidden: `room.read_only`, `room.slow_mode`, `member.silenced`, `mention.all_capped`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`.
         NotFound: the message replied to is not in this room.
         TooMany: `rate.limited`.

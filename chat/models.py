@@ -31,6 +31,11 @@ class Room(models.Model):
         CLOSED = "closed", "Closed: by invitation of those inside"
         DIRECT = "direct", "Direct: two people"
 
+    class Load(models.TextChoices):
+        CALM = "calm", "Calm"
+        BUSY = "busy", "Busy"
+        OVERLOADED = "overloaded", "Overloaded"
+
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="rooms")
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.OPEN)
     name = models.CharField(max_length=60, blank=True)
@@ -41,6 +46,8 @@ class Room(models.Model):
     created_at = models.DateTimeField(default=now)
     created_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
+    load = models.CharField(max_length=10, choices=Load, default=Load.CALM, help_text="How much goes on there.")
+    slow_seconds = models.PositiveIntegerField(default=0, help_text="Between two messages of a member; 0 is no limit.")
 
     objects = RoomQuerySet.as_manager()
 

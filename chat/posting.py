@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from chat import announce, history, mentions, policy, seats, tasks
 from chat.models import Message, Room
 from chat.shapes import MessageShape
+from chat.slow_mode import too_soon
 from community.errors import NotFound, Refusal
 from community.jobs.queue import queue
 from community.members.models import Member
@@ -80,9 +81,16 @@ def _drafted(posts: list[Post]) -> list[Draft | Exception]:
     targets = _targets(posts)
     called = mentions.Called([(post.author, post.room, post.body) for post in posts])
     drafts = [_draft(post, targets, called) for post in posts]
-    counted = [draft for draft in drafts if isinstance(draft, Draft) and draft.post.limited]
-    refusals = dict(zip(map(id, counted), posts_too_many([draft.post.author.pk for draft in counted]), strict=True))
+    limited = [draft for draft in drafts if isinstance(draft, Draft) and draft.post.limited]
+    refusals = dict(zip(map(id, limited), _one_too_many(limited), strict=True))
     return [refusals.get(id(draft)) or draft for draft in drafts]
+
+
+def _one_too_many(drafts: list[Draft]) -> list[Refusal | None]:
+    """Count these posts; for each the error, if it comes too soon after others."""
+    posts = [draft.post for draft in drafts]
+    flooding = posts_too_many([post.author.pk for post in posts])
+    return [flood or slow for flood, slow in zip(flooding, too_soon(posts), strict=True)]
 
 
 def _draft(post: Post, targets: dict[int, Message], called: mentions.Called) -> Draft | Exception:

@@ -38,7 +38,7 @@ def add(member: Member, message: Message, emoji: str) -> MessageShape:
     policy.require_standing(message)
     emoji = checked(emoji)
     message.room.advance()
-    kinds = set(message.reactions.values_list("emoji", flat=True))
+    kinds = set(message.reactions.values_list("emoji", flat=True).distinct())
     if emoji not in kinds and len(kinds) >= KINDS:
         raise InvalidInput("reaction.too_many", "There are enough kinds of reactions.", limit=KINDS)
     Reaction.objects.get_or_create(message=message, member=member, emoji=emoji)

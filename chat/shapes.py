@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -103,18 +103,15 @@ class MessageShape(Shape):
         }  # fmt: skip
 
 
-class Reacted(Protocol):
-    pk: int
-    member_id: int
-    emoji: str
-
-
-def gathered(reactions: Iterable[Reacted]) -> list[ReactionShape]:
-    """Reactions by emoji, in the order in which each first came."""
-    members = defaultdict(list)
+def gathered(reactions: Iterable[Any]) -> list[ReactionShape]:
+    """Reactions from `history.named` by emoji, in the order in which each first came."""
+    alike: dict[str, list[Any]] = defaultdict(list)
     for reaction in sorted(reactions, key=lambda reaction: reaction.pk):
-        members[reaction.emoji].append(reaction.member_id)
-    return [ReactionShape(emoji=emoji, count=len(ids), members=ids[:NAMED_REACTORS]) for emoji, ids in members.items()]
+        alike[reaction.emoji].append(reaction)
+    return [
+        ReactionShape(emoji=emoji, count=some[0].counted, members=[reaction.member_id for reaction in some])
+        for emoji, some in alike.items()
+    ]
 
 
 class FoldShape(Shape):
@@ -157,15 +154,18 @@ class RoomInfo(Shape):
     rev: int
     people: int
     archived: bool
+    load: Literal["calm", "busy", "overloaded"]
+    slow: int
 
     @classmethod
     def fields_of(cls, room: Room, people: int) -> dict[str, object]:
-        plain = ("kind", "name", "topic", "seq", "rev")
+        plain = ("kind", "name", "topic", "seq", "rev", "load")
         return {name: getattr(room, name) for name in plain} | {
             "id": room.pk,
             "community": room.community_id,
             "people": people,
             "archived": room.archived_at is not None,
+            "slow": room.slow_seconds,
         }
 
 

@@ -16,7 +16,13 @@ from community.errors import Forbidden, InvalidInput, NotFound, Refusal, TooMany
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
-    """The session cookie; naming a scheme makes a missing session 401 instead of 403."""
+    """The session cookie; naming a scheme makes a missing session 401 instead of 403. The day of a visit is noted."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        found = super().authenticate(request)
+        if found:
+            found[0].come()
+        return found
 
     def authenticate_header(self, request: Request) -> str:
         return "Session"

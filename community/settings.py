@@ -45,6 +45,10 @@ INSTALLED_APPS = [
     "community.notifications",
     "community.moderation",
     "chat",
+    "chat.conversations",
+    "chat.overload",
+    "chat.catchup",
+    "chat.digests",
     "board",
 ]
 
@@ -168,9 +172,15 @@ OXBOW: dict[str, Any] = {
     "PROMOTION": 500,  # messages
     "POSTS": (env.number("POSTS_PER_10_SECONDS", 20), 10),  # count, seconds; a person
     "COMMANDS": (env.number("COMMANDS_PER_10_SECONDS", 60), 10),  # count, seconds; a socket
+    "SILENT_DAYS": env.number("SILENT_DAYS", 30),  # without a visit, after which nobody gets letters any more
     "BEAT": env.number("BEAT_SECONDS", 25),  # seconds
     "WORKERS": env.number("SOCKET_THREADS", 8),  # threads a process for the verbs that sockets call
 }
+
+# --- A language model, where the operator has one: an OpenAI-compatible endpoint that words the drafts of capsules ----
+MODEL_URL = env.text("OXBOW_MODEL_URL").rstrip("/")
+MODEL_KEY = env.text("OXBOW_MODEL_KEY")
+MODEL_NAME = env.text("OXBOW_MODEL_NAME", "default")
 
 # --- Background work --------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.broker(REDIS_URL, 2)
@@ -187,7 +197,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
-    "daily-briefs": {"task": "community.notifications.tasks.send_due_briefs", "schedule": crontab(minute="*/10")},
+    "digests": {"task": "community.notifications.tasks.send_due_digests", "schedule": crontab(minute="*/10")},
+    "tidy-digests": {"task": "community.notifications.tasks.tidy", "schedule": crontab(hour=3, minute=27)},
+    # What waits longer than this is asked for again.
+    "measure-rooms": {"task": "chat.overload.tasks.watch", "schedule": crontab(), "options": {"expires": 60}},
+    "read-what-lags": {
+        "task": "chat.conversations.tasks.read_what_lags",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "relieve-rooms": {"task": "board.tasks.relieve_rooms", "schedule": crontab(), "options": {"expires": 60}},
+    "tidy-measurements": {"task": "chat.overload.tasks.tidy", "schedule": crontab(minute=17)},
+    "tidy-catch-up": {"task": "chat.catchup.tasks.tidy", "schedule": crontab(minute=37)},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -11,7 +11,9 @@ from chat.gist.tokens import pieces_of
 
 _CLOSING = "[”’\"'」』）)\\]]*"
 # Each alternative begins with a character, so that the search skips what cannot match.
-_ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in ("e\\.g", "i\\.e", "vs", "Mr", "Mrs", "Dr", "St", "No", "approx"))
+_ABBREVIATED = "".join(
+    rf"(?<!\b{word}\.)" for word in ("e\\.g", "i\\.e", "vs", "Mr", "Mrs", "Dr", "St", "No", "approx")
+)
 _END = re.compile(
     rf"(?:[。！？!?；…]|;(?=\s)|\.{{2,}})+{_CLOSING}\s*|\.(?<!\s\.){_ABBREVIATED}{_CLOSING}(?=\s|\Z)\s*|\n+"
 )

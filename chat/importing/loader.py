@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.conf import settings
 from django.db import connection, transaction
 
+from chat import announce
 from chat.importing import days, files, irc, people
 from chat.importing.files import LogFile
 from chat.importing.irc import Line
@@ -74,6 +75,8 @@ def load(room: Room, logs: list[LogFile], zone: str = "UTC") -> Report:
         done += log.size
         report.files += 1
     progress.end()
+    if report.messages:
+        announce.heard([room.messages.latest("seq")])
     return report
 
 

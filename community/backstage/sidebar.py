@@ -13,7 +13,7 @@ _GROUPS = [
     (_("The stream"), [("chat", "chat.message"), ("meeting_room", "chat.room")]),
     (_("The board"), [("forum", "board.thread"), ("article", "board.post"), ("folder", "board.category")]),
     (_("Records"), [("gavel", "moderation.auditentry"), ("history", "activity.activity")]),
-    (_("Background work"), [("mail", "notifications.brief"), ("error", "jobs.failedjob")]),
+    (_("Background work"), [("mail", "notifications.digest"), ("error", "jobs.failedjob")]),
     (_("Rights"), [("badge", "members.user"), ("shield_person", "auth.group")]),
 ]
 

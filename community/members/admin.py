@@ -37,11 +37,10 @@ class AccountAdmin(UserAdmin, ModelAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("display_name", "email", "locale", "timezone", "hue")}),
-        (_("Daily brief"), {"fields": ("brief_on", "brief_hour")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        (_("Dates"), {"fields": ("last_login", "last_seen_on", "date_joined")}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "last_seen_on", "date_joined")
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

@@ -1,6 +1,7 @@
 """People and the places they belong to."""
 
 import secrets
+from datetime import date
 from typing import cast
 
 from django.contrib.auth.models import AbstractUser
@@ -9,6 +10,7 @@ from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from community import clock
 from community.access import Role
 from community.clock import now
 from community.text import folded
@@ -18,6 +20,10 @@ Hue = models.PositiveSmallIntegerField
 
 def some_hue() -> int:
     return secrets.randbelow(360)
+
+
+def utc_day() -> date:
+    return clock.today("UTC")
 
 
 def new_code() -> str:
@@ -47,11 +53,19 @@ class User(AbstractUser):
     locale = models.CharField(max_length=8, choices=Locale, default=Locale.EN)
     timezone = models.CharField(max_length=64, default="UTC")
     hue = Hue(default=some_hue, validators=[MaxValueValidator(359)])
-    brief_on = models.BooleanField(default=True)
-    brief_hour = models.PositiveSmallIntegerField(default=8, validators=[MaxValueValidator(23)])
+    last_seen_on = models.DateField(default=utc_day, help_text="Their last visit, as a day of UTC.")
 
     def shown_name(self) -> str:
         return self.display_name or self.username
+
+    def came_today(self) -> bool:
+        return self.last_seen_on >= utc_day()
+
+    def come(self) -> None:
+        """Note a visit, at most once a day."""
+        if not self.came_today():
+            self.last_seen_on = utc_day()
+            User.objects.filter(pk=self.pk, last_seen_on__lt=self.last_seen_on).update(last_seen_on=self.last_seen_on)
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):

@@ -91,14 +91,12 @@ class UserShape(Shape):
     locale: LocaleName
     timezone: str
     hue: int
-    brief_hour: int
-    brief_on: bool
     email: str
     staff: bool
 
     @classmethod
     def of(cls, user: User) -> "UserShape":
-        plain = ("id", "username", "display_name", "locale", "timezone", "hue", "brief_hour", "brief_on", "email")
+        plain = ("id", "username", "display_name", "locale", "timezone", "hue", "email")
         return cls(**{name: getattr(user, name) for name in plain}, staff=user.is_staff)
 
 
@@ -134,8 +132,6 @@ class EditUser(Shape):
     locale: LocaleName | None = None
     timezone: str | None = None
     hue: Hue | None = None
-    brief_hour: Annotated[int, Field(ge=0, le=23)] | None = None
-    brief_on: bool | None = None
     email: Annotated[str, Field(max_length=254)] | None = None
 
 

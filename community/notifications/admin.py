@@ -1,16 +1,17 @@
-"""Which briefs went out. Notices are not here: they quote what members wrote, private words too."""
+"""Which digests went out. Notices are not here: they quote what members wrote, private words too."""
 
 from django.contrib import admin
 
 from community.backstage.lists import ReadOnlyAdmin
-from community.notifications.models import Brief
+from community.notifications.models import Digest
 
 
-@admin.register(Brief)
-class BriefAdmin(ReadOnlyAdmin):
-    list_display = ("user", "day", "items", "created_at", "begun_at", "sent_at")
-    list_filter = (("sent_at", admin.EmptyFieldListFilter),)
+@admin.register(Digest)
+class DigestAdmin(ReadOnlyAdmin):
+    list_display = ("user", "kind", "day", "items", "tries", "created_at", "begun_at", "sent_at")
+    list_filter = ("kind", ("sent_at", admin.EmptyFieldListFilter))
     list_select_related = ("user",)
     search_fields = ("user__username",)
     date_hierarchy = "day"
     ordering = ("-pk",)
+    exclude = ("told",)

@@ -1,93 +1,93 @@
-"""Letters by e-mail, and the signed link in each that stops them."""
+"""Digests as letters by e-mail, and the signed link in each that stops its kind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from typing import Self
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.errors import NotFound
-from community.members.models import Community, User
+from community.members.models import User
+from community.notifications import words
+from community.notifications.content import Chapter
+from community.notifications.models import Digest
 
 _signer = Signer(salt="community.notifications.letters.stop")
 
 
-@dataclass(frozen=True)
-class BriefItem:
-    """One line of a brief, each text on a single line whatever members wrote.
+class Post:
+    """The mail server, reached when the first letter is posted and kept for the next ones."""
 
-    Attributes:
-        url: a path on this site.
-        count: how many things the line stands for.
-    """
+    def __enter__(self) -> Self:
+        self._connection: BaseEmailBackend | None = None
+        return self
 
-    title: str
-    excerpt: str
-    url: str
-    count: int = 1
+    def __exit__(self, *_: object) -> None:
+        self._hang_up()
 
-    def __post_init__(self) -> None:
-        for name in ("title", "excerpt"):
-            object.__setattr__(self, name, " ".join(getattr(self, name).split()))
+    def send(self, letter: EmailMultiAlternatives) -> None:
+        letter.connection = self._connection or self._called()
+        try:
+            letter.send()
+        except Exception:
+            self._hang_up()
+            raise
 
+    def _called(self) -> BaseEmailBackend:
+        self._connection = get_connection()
+        self._connection.open()
+        return self._connection
 
-@dataclass(frozen=True)
-class Section:
-    heading: str
-    items: list[BriefItem]
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """What is new in one community."""
-
-    community: Community
-    sections: list[Section]
+    def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
 
-def brief(user: User, day: date, chapters: Sequence[Chapter], count: int) -> EmailMultiAlternatives:
-    """The daily brief as text and HTML; call in the reader's language.
-
-    Args:
-        chapters: what `briefs.chapters` found.
-        count: how many items that is.
-    """
-    stop, subject = stop_url(user), _subject(chapters, count)
+def digest(row: Digest, chapters: Sequence[Chapter]) -> EmailMultiAlternatives:
+    """A digest as text and HTML; call in the reader's language."""
+    user, stop, subject = row.user, stop_url(row.user, row.kind), _subject(row.kind, chapters)
     context = {
-        "user": user, "day": day, "chapters": chapters, "count": count, "site": settings.SITE_URL, "stop": stop,
-        "subject": subject,
+        "user": user, "day": row.day, "kind": row.kind, "chapters": [words.told(chapter) for chapter in chapters],
+        "site": settings.SITE_URL, "stop": stop, "subject": subject,
     }  # fmt: skip
     letter = EmailMultiAlternatives(
         subject=subject,
-        body=render_to_string("notifications/brief.txt", context),
+        body=render_to_string("notifications/digest.txt", context),
         to=[user.email],
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},  # RFC 8058
     )
-    letter.attach_alternative(render_to_string("notifications/brief.html", context), "text/html")
+    letter.attach_alternative(render_to_string("notifications/digest.html", context), "text/html")
     return letter
 
 
-def stop_url(user: User) -> str:
-    """The address that ends an account's briefs without a session; it does not expire, as letters do not."""
-    return f"{settings.SITE_URL}/api/v1/briefs/stop/{_signer.sign(str(user.pk))}/"
+def stop_url(user: User, kind: str) -> str:
+    """The address that ends a kind of letter without a session; it does not expire, as letters do not."""
+    return f"{settings.SITE_URL}/api/v1/briefs/stop/{_signer.sign(f'{user.pk}.{kind}')}/"
 
 
-def reader(token: str) -> User:
-    """Whose letter a link came from; raises `not_found` for a link that we did not write."""
+def reader(token: str) -> tuple[User, str]:
+    """Whose letter a link came from, and of which kind it was; raises `not_found` for a link that we did not write."""
     try:
-        return User.objects.get(pk=_signer.unsign(token))
+        pk, _, kind = _signer.unsign(token).partition(".")
+        return User.objects.get(pk=pk), kind or Digest.Kind.DAILY  # letters once named nobody but the reader
     except (BadSignature, User.DoesNotExist):
         raise NotFound("letter") from None
 
 
-def _subject(chapters: Sequence[Chapter], count: int) -> str:
-    """One line, whatever a community is called: a line break would end the header."""
+def _subject(kind: str, chapters: Sequence[Chapter]) -> str:
+    """One line, whatever a community is called, and nothing that anybody wrote in it."""
     names = [" ".join(chapter.community.name.split()) for chapter in chapters]
-    place = names[0] if len(names) == 1 else _("your communities")
+    known = {"place": names[0] if len(names) == 1 else _("your communities")}
+    if kind == Digest.Kind.RECALL:
+        return _("%(place)s: we stop writing to you") % known
+    if kind == Digest.Kind.WEEKLY:
+        return _("%(place)s: the essence of the week") % known
+    count = sum(chapter.count for chapter in chapters)
     text = ngettext("%(place)s: %(count)d thing to read", "%(place)s: %(count)d things to read", count)
-    return text % {"place": place, "count": count}
+    return text % (known | {"count": count})

@@ -1,9 +1,15 @@
 """Who should know, and who was told."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 
 from community.clock import now
 from community.members.models import Community, Member, User
+
+
+def every_day() -> list[int]:
+    return [1, 2, 3, 4, 5, 6, 7]
 
 
 class Notice(models.Model):
@@ -33,18 +39,65 @@ class Notice(models.Model):
         return f"{self.kind} for {self.member}"
 
 
-class Brief(models.Model):
-    """A daily brief that went out, or had nothing to say: one per person and day of theirs."""
+class Wishes(models.Model):
+    """What an account wants to hear of its communities, when, and where."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="briefs")
-    day = models.DateField()
-    items = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=now)
-    begun_at = models.DateTimeField(null=True, blank=True, help_text="Somebody writes it, or died while writing it.")
-    sent_at = models.DateTimeField(null=True, blank=True)
+    class Scope(models.TextChoices):
+        ALL = "all", "Everything of mine"
+        MINE = "mine", "Mentions and what I follow"
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", "E-mail"
+        NOTICE = "notice", "A line in the inbox"
+        BOTH = "both", "Both"
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="wishes")
+    daily = models.BooleanField(default=True, db_default=True, help_text="The daily brief.")
+    weekly = models.BooleanField(default=True, db_default=True, help_text="The weekly essence.")
+    hour = models.PositiveSmallIntegerField(default=8, db_default=8, help_text="In the account's own time zone.")
+    days = ArrayField(
+        models.PositiveSmallIntegerField(), default=every_day, db_default=Value([1, 2, 3, 4, 5, 6, 7]),
+        help_text="Of the daily brief; Monday is 1.",
+    )  # fmt: skip
+    weekday = models.PositiveSmallIntegerField(default=7, db_default=7, help_text="Of the weekly essence.")
+    scope = models.CharField(max_length=4, choices=Scope, default=Scope.ALL, db_default=Scope.ALL)
+    channel = models.CharField(max_length=6, choices=Channel, default=Channel.MAIL, db_default=Channel.MAIL)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "day"], name="one_brief_a_day")]
+        verbose_name_plural = "wishes"
 
     def __str__(self) -> str:
-        return f"{self.user} on {self.day}"
+        return f"of {self.user_id}"
+
+    def by_mail(self) -> bool:
+        return self.channel != Wishes.Channel.NOTICE
+
+    def by_notice(self) -> bool:
+        return self.channel != Wishes.Channel.MAIL
+
+
+class Digest(models.Model):
+    """One digest of an account: due as soon as the row is there, begun by one worker only, and then sent or empty."""
+
+    class Kind(models.TextChoices):
+        DAILY = "daily", "Daily brief"
+        WEEKLY = "weekly", "Weekly essence"
+        RECALL = "recall", "Recall"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="digests")
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.DAILY)
+    day = models.DateField(help_text="The account's own day; of a recall, that of its last visit.")
+    items = models.PositiveIntegerField(default=0)
+    told = ArrayField(models.CharField(max_length=60), default=list, help_text="What it told: no other tells it again.")
+    created_at = models.DateTimeField(default=now)
+    queued_at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="Somebody writes it, or died while writing it.")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How often it could not be handed over.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind", "day"], name="one_digest_a_kind_and_day")]
+        indexes = [models.Index(fields=["id"], condition=models.Q(begun_at=None), name="digests_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.user_id} on {self.day}"

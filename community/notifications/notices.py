@@ -65,6 +65,11 @@ def withdraw(*keys: str) -> None:
     _drop(Notice.objects.filter(key__in=keys))
 
 
+def drop_unread(member: Member, prefix: str) -> None:
+    """Take the unread lines whose keys begin like this out of a member's inbox: another takes their place."""
+    _drop(member.notices.filter(key__startswith=prefix, read_at=None))
+
+
 def forget_place(member: Member, place: str) -> None:
     """Take what happened in a place out of a member's inbox: they may not read there any more."""
     _drop(member.notices.filter(place=place))

@@ -1,17 +1,21 @@
-from datetime import date
-
 from celery import shared_task
 
 from community.jobs.task import Job
-from community.notifications import briefs
+from community.notifications import due, sending
 
 
 @shared_task(base=Job)
-def send_due_briefs() -> None:
-    for brief in briefs.claim_due():
-        send_brief.delay(brief.user_id, brief.day.isoformat())
+def send_due_digests() -> None:
+    due.claim()
+    for first, last in due.pages():
+        send_page.delay(first, last)
 
 
 @shared_task(base=Job)
-def send_brief(user_id: int, day: str) -> None:
-    briefs.send(user_id, date.fromisoformat(day))
+def send_page(first: int, last: int) -> None:
+    sending.send_page(first, last)
+
+
+@shared_task(base=Job)
+def tidy() -> None:
+    sending.tidy()

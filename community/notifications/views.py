@@ -9,8 +9,16 @@ from community.errors import NotFound
 from community.http import Endpoint, whole_number
 from community.members.communities import member_of
 from community.members.models import User
-from community.notifications import briefs, letters, notices
-from community.notifications.shapes import NoticeShape, ReadNotices, UnreadNotices
+from community.notifications import letters, notices, sending, wishes
+from community.notifications.shapes import (
+    DigestShape,
+    EditWishes,
+    NoticeShape,
+    ReadNotices,
+    UnreadNotices,
+    WantedDigest,
+    WishesShape,
+)
 from community.shapes import page
 
 
@@ -35,9 +43,25 @@ class ReadNoticesView(Endpoint):
         return UnreadNotices(unread=notices.unread(me))
 
 
+class WishesView(Endpoint):
+    def get(self, request):
+        return WishesShape.of(wishes.of(request.user))
+
+    def patch(self, request):
+        wanted = EditWishes.parse(request.data)
+        return WishesShape.of(wishes.change(request.user, wanted.model_dump(exclude_none=True)))
+
+
+class DigestPreviewView(Endpoint):
+    def get(self, request, slug):
+        wanted = WantedDigest.parse(request.query_params.dict())
+        me = member_of(request.user, slug)
+        return DigestShape.of(wanted.kind, sending.previewed(wanted.kind, me, wanted.day))
+
+
 @method_decorator(csrf_exempt, name="dispatch")
-class StopBriefView(View):
-    """The link at the end of a brief, for people and for mail programs: the signed token stands for a session.
+class StopLettersView(View):
+    """The link at the end of a letter, for people and for mail programs: the signed token stands for a session.
 
     Opening it only asks, because programs that look for bad links open them too; a POST does it (RFC 8058).
     """
@@ -50,14 +74,15 @@ class StopBriefView(View):
 
     def _answer(self, request: HttpRequest, token: str, stop: bool = False) -> HttpResponse:
         try:
-            reader = letters.reader(token)
+            reader, kind = letters.reader(token)
         except NotFound as refusal:
             return render(request, "notifications/stop.html", status=refusal.status)
         if stop:
-            briefs.stop(reader)
-        return _stop_page(request, reader, stopped=not reader.brief_on or stop)
+            wishes.stop(reader, kind)
+        return _stop_page(request, reader, kind)
 
 
-def _stop_page(request: HttpRequest, reader: User, stopped: bool) -> HttpResponse:
+def _stop_page(request: HttpRequest, reader: User, kind: str) -> HttpResponse:
     with override(reader.locale.lower()):
-        return render(request, "notifications/stop.html", {"reader": reader, "stopped": stopped})
+        stopped = wishes.stopped(reader, kind)
+        return render(request, "notifications/stop.html", {"reader": reader, "kind": kind, "stopped": stopped})

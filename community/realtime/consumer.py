@@ -6,6 +6,7 @@ import logging
 import time
 from typing import Any
 
+from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
@@ -43,6 +44,10 @@ class Consumer(AsyncWebsocketConsumer):
                 self.writer.cancel()
                 await self.hub.part(self)
 
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Without a trip to Channels' database thread at each message: our own threads see to their connections."""
+        await getattr(self, get_handler_name(message))(message)
+
     async def connect(self) -> None:
         self.user = self.scope["user"]
         self.user_id = self.user.pk
@@ -53,6 +58,8 @@ class Consumer(AsyncWebsocketConsumer):
         self.bucket = Bucket(*settings.OXBOW["COMMANDS"])
         self.asked_at: float | None = None
         await self.accept()
+        if not self.user.came_today():
+            await in_thread(self.user.come)
         self.writer = asyncio.create_task(self.outbox.run())
         self.hub = Hub.current()
         await self.hub.join(self)

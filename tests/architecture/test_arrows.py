@@ -12,7 +12,8 @@ LAYERS = [
     "community.clock", "community.text",
     "community.access", "community.shapes", "community.http_rules", "community.http", "community.backstage",
     "community.members", "community.jobs", "community.activity", "community.realtime", "community.drafts",
-    "community.notifications", "community.moderation", "community", "chat", "board",
+    "community.notifications", "community.moderation", "community", "chat",
+    "chat.gist", "chat.conversations", "chat.overload", "chat.catchup", "chat.digests", "board",
 ]  # fmt: skip
 SOURCES = sorted(
     path

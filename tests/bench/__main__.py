@@ -27,6 +27,7 @@ def main() -> None:
         os.environ["DATABASE_URL"] = databases["oxbow"]
         measure_live(databases)
         measure_opening()
+        measure_proposal()
         measure_import()
 
 
@@ -91,6 +92,13 @@ def measure_opening() -> None:
         medians[size] = latest
         report("open a room", "oxbow", messages=size, latest_ms=round(latest, 2), middle_ms=round(middle, 2))
     report("open a room", "oxbow", ratio_of_100000_to_100=round(medians[100_000] / medians[100], 2))
+
+
+def measure_proposal() -> None:
+    """The conversation of a message, with title, category and tags, ready to be promoted."""
+    from tests.bench import stage
+
+    report("propose", "oxbow", messages=100_000, median_ms=round(stage.propose(), 1))
 
 
 def measure_import() -> None:

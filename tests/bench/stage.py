@@ -16,6 +16,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from chat.conversations.models import Conversation, Link  # noqa: E402
 from chat.models import Message, Room  # noqa: E402
 from community.clock import now  # noqa: E402
 from community.members import communities  # noqa: E402
@@ -76,6 +77,44 @@ def open_room(size: int) -> tuple[float, float]:
     client.force_login(member.user)
     path = f"/api/v1/rooms/{room.pk}/messages/"
     return _median(client, path), _median(client, f"{path}?around={size // 2}")
+
+
+def propose() -> float:
+    """Median milliseconds of a proposal in a room of 100,000 messages whose conversations are known."""
+    member = Member.objects.select_related("user").earliest("pk")
+    room = _filled_room(member, 100_000)
+    _linked(room)
+    client = Client()
+    client.force_login(member.user)
+    anchor = room.messages.get(seq=99_000)
+    return _median(client, f"/api/v1/messages/{anchor.pk}/proposal/")
+
+
+def _linked(room: Room) -> None:
+    """Six conversations at a time, each of ten messages."""
+    said = list(room.messages.order_by("seq").only("pk", "seq"))
+    openers = [
+        said[first + number] for first in range(0, len(said), 60) for number in range(6) if first + number < len(said)
+    ]
+    talks = Conversation.objects.bulk_create(
+        Conversation(
+            community_id=room.community_id, room=room, first_seq=one.seq, last_seq=min(one.seq + 54, room.seq),
+            first_at=now(), last_at=now(), messages=10, people=1,
+        )
+        for one in openers
+    )  # fmt: skip
+    by_opener = {talk.first_seq: talk for talk in talks}
+    links = []
+    for place, message in enumerate(said):
+        opener = (place // 60) * 60 + place % 6 + 1
+        parent = said[place - 6] if message.seq != opener else None
+        links.append(
+            Link(
+                message=message, room=room, seq=message.seq, parent=parent, parent_seq=parent.seq if parent else None,
+                conversation=by_opener[opener], probability=0.9, together=0.9,
+            )
+        )  # fmt: skip
+    Link.objects.bulk_create(links, batch_size=5000)
 
 
 def irc_log(lines: int) -> str:

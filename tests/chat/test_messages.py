@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from chat import folds, messages, reactions, seats
-from chat.models import Mention, Message
+from chat.models import Mention, Message, Reaction
 from community.clock import now
 from community.errors import Conflict, Forbidden, InvalidInput, NotFound
 from community.moderation import silences
@@ -217,6 +217,16 @@ def test_one_emoji_of_one_member_counts_once(ada, ben, square):
         shape = reactions.add(member, stored(message), "👍")
     assert [(row.emoji, row.count, row.members) for row in shape.reactions] == [("👍", 2, [ben.pk, ada.pk])]
     assert reactions.take_back(ben, stored(message), "👍").reactions[0].count == 1
+
+
+def test_of_many_reactions_all_are_counted_and_the_first_fifty_named(ada, community, square):
+    crowd = [joined(community, f"Guest{number}") for number in range(53)]
+    said = say(ada, square)
+    Reaction.objects.bulk_create(Reaction(message_id=said.id, member=member, emoji="👍") for member in crowd)
+    Reaction.objects.create(message_id=said.id, member=ada, emoji="🎉")
+    thumbs, party = messages.found(said.id).reactions
+    assert (thumbs.count, thumbs.members) == (53, [member.pk for member in crowd[:50]])
+    assert (party.count, party.members) == (1, [ada.pk])
 
 
 @pytest.mark.parametrize("emoji", ["", "ok", "<b>", "👍" * 40, "a👍", "\u202e", " "])

@@ -135,3 +135,26 @@ def test_errors_of_one_post_are_raised(ada, olga, square):
         messages.post(olga, square, "Hello", client_id=uuid4())
     with pytest.raises(InvalidInput):
         messages.post(ada, square, " ", client_id=uuid4())
+
+
+def slowed(room, seconds: int = 30) -> None:
+    Room.objects.filter(pk=room.pk).update(slow_seconds=seconds)
+
+
+def test_in_slow_mode_a_member_waits_and_a_host_does_not(ada, ben, square):
+    slowed(square)
+    outcomes = posting.together([post(ben, square, "One")])
+    outcomes += posting.together([post(ben, square, "Two"), post(ada, square, "Three"), post(ada, square, "Four")])
+    assert codes(outcomes) == ["One", "room.slow_mode", "Three", "Four"]
+    assert 0 < outcomes[1].data["retry_after"] <= 30
+
+
+def test_slow_mode_gives_a_repeated_post_its_first_answer(ben, square):
+    slowed(square)
+    once = post(ben, square)
+    assert posting.together([once]) == posting.together([once])
+
+
+def test_slow_mode_of_one_room_leaves_the_others_alone(ben, square, den):
+    slowed(square)
+    assert codes(posting.together([post(ben, square, "Here"), post(ben, den, "There")])) == ["Here", "There"]

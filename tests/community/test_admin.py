@@ -25,14 +25,14 @@ from community.jobs.models import FailedJob
 from community.members.models import Community, Member, Silence, User
 from community.moderation import staff
 from community.moderation.models import AuditEntry
-from community.notifications.models import Brief
+from community.notifications.models import Digest
 from tests.conftest import joined
 
 FOR_MODERATORS = {
     "members.community", "members.member", "chat.room", "chat.message", "board.category", "board.thread", "board.post",
     "moderation.auditentry",
 }  # fmt: skip
-FOR_SUPERUSERS = {"members.user", "auth.group", "activity.activity", "jobs.failedjob", "notifications.brief"}
+FOR_SUPERUSERS = {"members.user", "auth.group", "activity.activity", "jobs.failedjob", "notifications.digest"}
 
 
 def label(model) -> str:
@@ -88,7 +88,7 @@ def everything(ada, ben, words, thread) -> dict[str, object]:
         AuditEntry.objects.create(community=ada.community, actor=ada, member=ben, act="hide", object="message:1"),
         Activity.objects.create(community=ada.community, actor=ada, verb="room.create", object="room:1"),
         FailedJob.objects.create(task="chat.tasks.tell_of_message", args=[1], error="Boom", tries=6),
-        Brief.objects.create(user=ada.user, day=now().date()),
+        Digest.objects.create(user=ada.user, day=now().date()),
         Group.objects.first(),
     ]  # fmt: skip
     return {label(row): row for row in rows}
@@ -208,7 +208,7 @@ def test_autocompletes_answer_only_whom_the_list_answers(everything, root, guard
 
     assert browser(guard).get(where, query).json()["results"]
     assert browser(cleo).get(where, query).status_code == 302
-    accounts = {"app_label": "notifications", "model_name": "brief", "field_name": "user", "term": "a"}
+    accounts = {"app_label": "notifications", "model_name": "digest", "field_name": "user", "term": "a"}
     assert browser(guard).get(where, accounts).status_code == 403
 
 
@@ -455,7 +455,7 @@ def _more(number: int, ada: Member, thread: Thread) -> None:
     )
     Activity.objects.create(community=place, actor=someone, verb="x", object="room:1")
     FailedJob.objects.create(task="t", error="Boom", tries=6)
-    Brief.objects.create(user=someone.user, day=now().date())
+    Digest.objects.create(user=someone.user, day=now().date())
     Group.objects.create(name=f"Group {number}")
 
 

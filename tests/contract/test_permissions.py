@@ -13,6 +13,9 @@ from django.urls import get_resolver
 
 from board.models import Category, Post
 from chat import messages, rooms, seats
+from chat.conversations import suggestions
+from chat.conversations.models import Conversation, Link
+from chat.models import Message
 from community.access import CAPABILITIES, Role
 from community.clock import now
 from community.members import communities, invitations
@@ -87,6 +90,7 @@ def row(
 
 
 LAKE, ROOM, MSG = "communities/<slug:slug>/", "rooms/<int:pk>/", "messages/<int:pk>/"
+CONVERSATION, CAPSULE = "conversations/<int:pk>/", "capsules/<int:pk>/"
 THREAD, POST, PROMO = "threads/<int:pk>/", "posts/<int:pk>/", "promotions/<int:pk>/"
 UNTIL = {"until": (now() + timedelta(days=1)).isoformat()}
 
@@ -97,6 +101,13 @@ def hidden(stage: Stage) -> None:
 
 def hidden_post(stage: Stage) -> None:
     stage.api("owner").put(f"posts/{stage.ids['post']}/hidden/")
+
+
+def note(stage: Stage) -> dict[str, object]:
+    lines = [{"text": "A line", "sources": [{"message": stage.ids["message"]}]}]
+    return {
+        "title": "A note", "conversation": stage.ids["conversation"], "parts": [{"kind": "answer", "lines": lines}],
+    }  # fmt: skip
 
 
 def removed_thread(stage: Stage) -> None:
@@ -131,6 +142,9 @@ ROWS = [
     row("DELETE", f"{LAKE}drafts/<str:place>/", ALL, place="room:1"),
     row("GET", f"{LAKE}notices/", ALL),
     row("POST", f"{LAKE}notices/read/", ALL, {"all": True}),
+    row("GET", "me/digests/", SIGNED_IN),
+    row("PATCH", "me/digests/", SIGNED_IN, {"hour": 9}),
+    row("GET", f"{LAKE}digests/preview/", ALL),
     row("GET", "briefs/stop/<str:token>/", NOBODY, token="forged", refused=404),
     row("POST", "briefs/stop/<str:token>/", NOBODY, token="forged", refused=404),
     row("GET", f"{LAKE}rooms/", ALL),
@@ -149,6 +163,16 @@ ROWS = [
     row("POST", f"{ROOM}messages/", holders("room.post"), message, pk="room"),
     row("GET", f"{ROOM}changes/", ALL, pk="room"),
     row("GET", f"{ROOM}pins/", ALL, pk="room"),
+    row("GET", f"{ROOM}load/", ALL, pk="room"),
+    row("PATCH", f"{ROOM}load/", holders("room.edit"), {"posters": 30, "slow": 5}, pk="room"),
+    row("GET", f"{ROOM}load/history/", holders("room.edit"), pk="room"),
+    row("GET", f"{ROOM}load/circle/", NOBODY, refused=404, pk="room"),  # nobody here talks with anybody
+    row(
+        "POST", f"{ROOM}load/circle/", NOBODY,
+        lambda stage: {"name": "New", "members": [stage.ids["friend_id"], stage.ids["member_id"]]}, refused=404,
+        pk="room",
+    ),
+    Row("GET", f"{ROOM}load/split/", NOBODY, {"pk": "room"}, refused=frozenset({403, 404})),  # too small for hosts too
     row("GET", MSG, ALL, pk="message"),
     row("PATCH", MSG, AUTHOR, {"body": "Better"}, pk="message"),
     row("DELETE", MSG, AUTHOR, pk="message"),
@@ -192,6 +216,39 @@ ROWS = [
         lambda stage: {"messages": [stage.ids["message"]], "title": "A talk", "category": stage.ids["category"]},
         pk="room",
     ),
+    row("GET", f"{MSG}proposal/", holders("promotion.create"), pk="message"),
+    row("GET", f"{ROOM}conversations/", ALL, pk="room"),
+    row("GET", f"{ROOM}links/", ALL, pk="room"),
+    row("GET", f"{ROOM}suggestions/", holders("suggestion.decide"), pk="room"),
+    row(
+        "POST", f"{ROOM}suggestions/promote/", holders("suggestion.decide"),
+        lambda stage: {"conversations": [stage.ids["conversation"]], "category": stage.ids["category"]}, pk="room",
+    ),
+    row("DELETE", "suggestions/<int:pk>/", holders("suggestion.decide"), pk="suggestion"),
+    row("GET", f"{ROOM}catch-up/", ALL, pk="room"),
+    row("PUT", f"{CONVERSATION}done/", ALL, {"seq": 1}, pk="conversation"),
+    row("DELETE", f"{CONVERSATION}done/", ALL, pk="conversation"),
+    row("PUT", f"{CONVERSATION}follow/", ALL, pk="conversation"),
+    row("DELETE", f"{CONVERSATION}follow/", ALL, pk="conversation"),
+    row("POST", f"{CONVERSATION}capsule/", holders("capsule.create"), pk="conversation"),
+    row("POST", f"{THREAD}capsule/", holders("capsule.create"), pk="thread"),
+    row("GET", f"{LAKE}capsules/", ALL),
+    row("POST", f"{LAKE}capsules/", holders("capsule.create"), note),
+    row("GET", f"{LAKE}capsules/settings/", ALL),
+    row("PATCH", f"{LAKE}capsules/settings/", holders("community.edit"), {"model": True}),
+    row("GET", CAPSULE, ALL, pk="capsule"),
+    row("PATCH", CAPSULE, AUTHOR | holders("capsule.edit"), {"title": "Another title"}, pk="capsule"),
+    row("DELETE", CAPSULE, AUTHOR | holders("capsule.edit"), pk="capsule"),
+    row(
+        "POST", f"{CAPSULE}share/", holders("room.post"),
+        lambda stage: {"client_id": str(uuid4()), "room": stage.ids["room"]}, pk="capsule",
+    ),
+    row("GET", CONVERSATION, ALL, pk="conversation"),
+    row("GET", f"{CONVERSATION}messages/", ALL, pk="conversation"),
+    row(
+        "POST", f"{CONVERSATION}steer/", holders("suggestion.decide"),
+        lambda stage: {"category": stage.ids["category"]}, pk="conversation",
+    ),
     row("GET", PROMO, ALL, pk="promotion"),
     row("POST", f"{PROMO}undo/", AUTHOR | holders("promotion.undo"), pk="promotion"),
     row(
@@ -225,12 +282,25 @@ def furnish() -> Stage:
         "communities/lake/threads/",
         {"client_id": str(uuid4()), "category": category.pk, "title": "A thread", "body": "Words", "tags": []},
     )
+    conversation = about(Message.objects.get(pk=said[0]))
     here.ids = {
+        "conversation": conversation.pk, "suggestion": suggestions.make(conversation, "sign").pk,
         "room": square.pk, "closed": closed.pk, "message": said[0], "late": said[3], "category": category.pk,
         "promotion": promotion["id"], "thread": thread["id"], "post": Post.objects.get(thread=thread["id"]).pk,
         "member_id": author.pk, "friend_id": friend.pk, "code": invitations.create(owner, days=1, uses=1000).code,
     }  # fmt: skip
+    here.ids["capsule"] = api.post("communities/lake/capsules/", note(here))["id"]
     return here
+
+
+def about(message: Message) -> Conversation:
+    """A conversation of one message."""
+    conversation = Conversation.objects.create(
+        community_id=message.community_id, room=message.room, first_seq=message.seq, last_seq=message.seq,
+        first_at=message.created_at, last_at=message.created_at, messages=1, people=1,
+    )  # fmt: skip
+    Link.objects.create(message=message, room=message.room, seq=message.seq, conversation=conversation, probability=1.0)
+    return conversation
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chat import doors, messages, reactions, rooms, seats
+from chat.conversations import reading
 from chat.models import Message
 from chat.shapes import SocketPost
 from community.members.models import Member
@@ -21,6 +22,9 @@ BUDGETS = {
     "changes since": 10,
     "list threads": 12,
     "list notices": 6,
+    "list conversations": 7,
+    "what answers what": 5,
+    "propose a conversation": 22,
 }
 
 
@@ -43,6 +47,7 @@ def grow(community, owner: Member, room, by: int) -> None:
             "tags": ["tea"],
         }
         api.post("communities/lake/threads/", started)
+    reading.read_all(room.pk)
 
 
 def paths(room) -> dict[str, str]:
@@ -53,6 +58,9 @@ def paths(room) -> dict[str, str]:
         "changes since": f"rooms/{room.pk}/changes/?since=1",
         "list threads": "communities/lake/threads/",
         "list notices": "communities/lake/notices/",
+        "list conversations": f"rooms/{room.pk}/conversations/",
+        "what answers what": f"rooms/{room.pk}/links/?from=1&to=200",
+        "propose a conversation": f"messages/{room.messages.earliest('seq').pk}/proposal/",
     }
 
 

@@ -4,7 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from chat import messages
 from chat.models import Message
@@ -85,6 +85,10 @@ def hold(page: Page, words: str) -> None:
     """A long press with one thumb."""
     bubble = page.get_by_test_id("message").filter(has_text=words).locator(".bubble")
     bubble.scroll_into_view_if_needed()
+    press(page, bubble)
+
+
+def press(page: Page, bubble: Locator) -> None:
     bubble.click(trial=True)  # waits until it stands still
     box = bubble.bounding_box()
     finger = page.context.new_cdp_session(page)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CatchUpConfig(AppConfig):
+    name = "chat.catchup"
+    label = "catchup"
+    verbose_name = "Catch-up"

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class OverloadConfig(AppConfig):
+    name = "chat.overload"
+    label = "overload"
+    verbose_name = "Overload"
+
+    def ready(self) -> None:
+        from chat.overload import doors
+
+        doors.register()
