@@ -41,6 +41,9 @@ export const routes: RouteRecordRaw[] = [
         props: (route) => ({ ...id("room")(route), ...id("message")(route) }),
         meta: { member: true, immersed: true },
       },
+      { path: "r/:room(\\d+)/catch-up", name: "catch-up", component: () => import("./pages/CatchUpPage.vue"), props: id("room"), meta: { member: true, immersed: true } },
+      { path: "capsules", name: "capsules", component: () => import("./pages/CapsulesPage.vue"), meta: { member: true } },
+      { path: "capsules/:capsule(\\d+)", name: "capsule", component: () => import("./pages/CapsulePage.vue"), props: id("capsule"), meta: { member: true, immersed: true } },
       { path: "t", name: "board", component: () => import("./pages/BoardPage.vue"), meta: { member: true } },
       { path: "t/:thread(\\d+)", name: "thread", component: () => import("./pages/ThreadPage.vue"), props: id("thread"), meta: { member: true, immersed: true } },
       {

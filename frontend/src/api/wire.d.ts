@@ -18,6 +18,75 @@ export interface BoardChanged {
   thread: number
 }
 
+export interface Capsule {
+  id: number
+  community: number
+  title: string
+  parts: CapsulePart[]
+  room: number | null
+  thread: number | null
+  by: MemberRef
+  created_at: string
+  edited_at: string | null
+  stale: boolean
+  sources: number
+  can: string[]
+}
+
+export interface CapsuleDraft {
+  title: string
+  parts: CapsulePart[]
+  by_model: boolean
+  sent: string | null
+}
+
+export interface CapsuleLine {
+  text: string
+  sources: CapsuleSource[]
+}
+
+export interface CapsulePart {
+  kind: "question" | "answer" | "decision" | "link" | "file" | "open"
+  lines: CapsuleLine[]
+}
+
+export interface CapsuleSettings {
+  model: boolean
+  available: boolean
+}
+
+export interface CapsuleSource {
+  message?: number | null
+  post?: number | null
+  seq: number
+  author: MemberRef
+}
+
+export interface Card {
+  conversation: Conversation
+  unread: number
+  stake: "mentioned" | "took_part" | "followed" | "tags" | "people" | "size"
+  score: number
+  lines: Line[]
+  mentions: number
+  followed: boolean
+}
+
+export interface CatchUp {
+  room: number
+  from: number
+  to: number
+  unread: number
+  cards: Card[]
+  rest: CatchUpRest
+  next: string | null
+}
+
+export interface CatchUpRest {
+  conversations: number
+  messages: number
+}
+
 export interface Category {
   id: number
   community: number
@@ -37,6 +106,17 @@ export interface Changes {
   folds: Fold[]
   info: RoomInfo
   more: boolean
+}
+
+export interface Circle {
+  members: MemberRef[]
+}
+
+export interface CitedSource {
+  message?: number | null
+  post?: number | null
+  seq?: number | null
+  author?: MemberRef | null
 }
 
 export interface ClientBeat {
@@ -63,6 +143,60 @@ export interface Community {
 export interface Consent {
   member: MemberRef
   answer: boolean | null
+}
+
+export interface Conversation {
+  id: number
+  room: number
+  first_seq: number
+  last_seq: number
+  first_at: string
+  last_at: string
+  messages: number
+  people: MemberRef[]
+  people_count: number
+  title: string
+  fold: number | null
+  thread: number | null
+}
+
+export interface Digest {
+  kind: "daily" | "weekly"
+  items: number
+  sections: DigestSection[]
+  figures: DigestFigure[]
+}
+
+export interface DigestFigure {
+  name: string
+  count: number
+}
+
+export interface DigestItem {
+  title: string
+  text: string
+  by: string
+  place: string
+  reason: "mentioned" | "called" | "answered" | "took_part" | "followed" | "people" | "size" | "new" | "liked" | "promoted" | "capsule"
+  count: number
+  url: string
+  lines: DigestLine[]
+}
+
+export interface DigestLine {
+  by: string
+  text: string
+  url: string
+}
+
+export interface DigestSection {
+  name: string
+  items: DigestItem[]
+}
+
+export interface DoneWith {
+  seq: number
+  quiet?: boolean
 }
 
 export interface Door {
@@ -92,6 +226,15 @@ export interface DraftSaved {
   draft: Draft
 }
 
+export interface EditCapsule {
+  title?: string | null
+  parts?: KeptPart[] | null
+}
+
+export interface EditCapsuleSettings {
+  model: boolean
+}
+
 export interface EditCategory {
   name?: string | null
   description?: string | null
@@ -108,6 +251,14 @@ export interface EditCommunity {
   rules?: string | null
   hue?: number | null
   door?: "open" | "invitation" | null
+}
+
+export interface EditLoad {
+  posters?: number | null
+  messages?: number | null
+  words?: number | null
+  relief?: "off" | "propose" | "automatic" | null
+  slow?: number | null
 }
 
 export interface EditMember {
@@ -141,9 +292,17 @@ export interface EditUser {
   locale?: "en" | "zh-Hans" | "zh-Hant" | null
   timezone?: string | null
   hue?: number | null
-  brief_hour?: number | null
-  brief_on?: boolean | null
   email?: string | null
+}
+
+export interface EditWishes {
+  daily?: boolean | null
+  weekly?: boolean | null
+  hour?: number | null
+  days?: number[] | null
+  weekday?: number | null
+  scope?: "all" | "mine" | null
+  channel?: "mail" | "notice" | "both" | null
 }
 
 export interface Fold {
@@ -170,6 +329,15 @@ export interface FollowTopics {
 export interface Followed {
   numbers: Record<string, number>
   refused: string[]
+}
+
+export interface Following {
+  followed: boolean
+}
+
+export interface GatherCircle {
+  name: string
+  members: number[]
 }
 
 export interface Hello {
@@ -205,6 +373,16 @@ export interface JoinCommunity {
   invitation?: string | null
 }
 
+export interface KeptLine {
+  text: string
+  sources: CitedSource[]
+}
+
+export interface KeptPart {
+  kind: "question" | "answer" | "decision" | "link" | "file" | "open"
+  lines: KeptLine[]
+}
+
 export interface LastMessage {
   seq: number
   author: string
@@ -219,6 +397,63 @@ export interface LateReplies {
 export interface Limits {
   frame: number
   body: number
+}
+
+export interface Line {
+  message: number
+  seq: number
+  author: MemberRef
+  excerpt: string
+}
+
+export interface Link {
+  message: number
+  seq: number
+  parent: number | null
+  conversation: number
+  probability: number
+}
+
+export interface Links {
+  links: Link[]
+}
+
+export interface Load {
+  room: number
+  state: "calm" | "busy" | "overloaded"
+  since: string
+  gauge: number
+  messages_per_minute: number
+  words_per_minute: number
+  posters: number
+  conversations: number
+  offers: Offer[]
+  limits: LoadLimits
+  relief: "off" | "propose" | "automatic"
+  slow: number
+}
+
+export interface LoadHistory {
+  points: LoadPoint[]
+}
+
+export interface LoadLimits {
+  posters: number
+  messages: number
+  words: number
+}
+
+export interface LoadPoint {
+  at: string
+  span: 1 | 60
+  messages: number
+  words: number
+  posters: number
+  conversations: number | null
+  here: number | null
+  concern: number | null
+  debt: number | null
+  state: "calm" | "busy" | "overloaded"
 }
 
 export interface Me {
@@ -271,6 +506,13 @@ export interface MySeat {
   level: "all" | "mentions" | "nothing"
 }
 
+export interface NewCapsule {
+  title: string
+  parts: KeptPart[]
+  conversation?: number | null
+  thread?: number | null
+}
+
 export interface NewCategory {
   name: string
   description?: string
@@ -289,6 +531,7 @@ export interface NewPromotion {
   category: number
   tags?: string[]
   ask?: boolean
+  anchor?: number | null
 }
 
 export interface NewRoom {
@@ -307,7 +550,7 @@ export interface NewThread {
 
 export interface Notice {
   id: number
-  kind: "mention" | "mention_all" | "reply" | "thread_reply" | "promoted" | "consent" | "silenced" | "invited"
+  kind: "mention" | "mention_all" | "reply" | "thread_reply" | "promoted" | "followed" | "consent" | "silenced" | "invited" | "digest"
   actor: MemberRef | null
   excerpt: string
   place: string
@@ -329,6 +572,11 @@ export interface NoticesRead {
   on: "notices.read"
   ids: number[]
   unread: number
+}
+
+export interface Offer {
+  kind: "hint" | "promote_biggest" | "slow_mode" | "auto_promote" | "circle" | "split"
+  conversation: number | null
 }
 
 export interface Post {
@@ -389,6 +637,11 @@ export interface Presence {
   count: number
 }
 
+export interface PromoteConversations {
+  conversations: number[]
+  category: number
+}
+
 export interface Promotion {
   id: number
   room: number
@@ -401,6 +654,16 @@ export interface Promotion {
   created_at: string
   count: number
   consents: Consent[]
+}
+
+export interface Proposal {
+  anchor: number
+  messages: Message[]
+  ticked: number[]
+  unsure: number[]
+  title: string
+  category: number | null
+  tags: string[]
 }
 
 export interface Quote {
@@ -444,6 +707,16 @@ export interface Reason {
   reason?: string
 }
 
+export interface RefusedConversation {
+  conversation: number
+  error: Record<string, unknown>
+}
+
+export interface Relieved {
+  done: Promotion[]
+  refused: RefusedConversation[]
+}
+
 export interface Room {
   id: number
   community: number
@@ -454,6 +727,8 @@ export interface Room {
   rev: number
   people: number
   archived: boolean
+  load: "calm" | "busy" | "overloaded"
+  slow: number
   peer: MemberRef | null
   last: LastMessage | null
   mine: MySeat | null
@@ -489,12 +764,28 @@ export interface RoomInfo {
   rev: number
   people: number
   archived: boolean
+  load: "calm" | "busy" | "overloaded"
+  slow: number
 }
 
 export interface RoomJoined {
   topic: string
   on: "room.joined"
   room: number
+}
+
+export interface RoomLoad {
+  topic: string
+  on: "room.load"
+  room: number
+  state: "calm" | "busy" | "overloaded"
+  since: string
+  gauge: number
+  messages_per_minute: number
+  words_per_minute: number
+  posters: number
+  conversations: number
+  offers: Offer[]
 }
 
 export interface SaveDraft {
@@ -527,6 +818,11 @@ export interface SetUpNeeded {
   needed: boolean
 }
 
+export interface ShareCapsule {
+  room: number
+  client_id: string
+}
+
 export interface SilenceMember {
   until: string
   reason?: string
@@ -542,6 +838,25 @@ export interface SocketPost {
 export interface SocketRead {
   seq: number
   room: number
+}
+
+export interface Split {
+  groups: MemberRef[][]
+  others: MemberRef[]
+  inside: number
+}
+
+export interface Steer {
+  category: number
+}
+
+export interface Suggestion {
+  id: number
+  room: number
+  why: "sign" | "overload"
+  conversation: Conversation
+  lines: Line[]
+  created_at: string
 }
 
 export interface Tag {
@@ -649,15 +964,28 @@ export interface User {
   locale: "en" | "zh-Hans" | "zh-Hant"
   timezone: string
   hue: number
-  brief_hour: number
-  brief_on: boolean
   email: string
   staff: boolean
+}
+
+export interface WantedDigest {
+  kind?: "daily" | "weekly"
+  day?: string | null
 }
 
 export interface Whereabouts {
   message: Message
   thread: number | null
+}
+
+export interface Wishes {
+  daily: boolean
+  weekly: boolean
+  hour: number
+  days: number[]
+  weekday: number
+  scope: "all" | "mine"
+  channel: "mail" | "notice" | "both"
 }
 
 export interface WithMember {
@@ -682,5 +1010,6 @@ export type ServerEvent =
   | RoomChanged
   | RoomGone
   | RoomJoined
+  | RoomLoad
   | ThreadChanged
   | Typing

@@ -1,8 +1,12 @@
 import { useBoard } from "./board";
+import { useCapsules } from "./capsules";
+import { useCatchUp } from "./catchUp";
 import { useCommunities } from "./communities";
 import { useDrafts } from "./drafts";
+import { useLoads } from "./loads";
 import { useNotices } from "./notices";
 import { useRooms } from "./rooms";
+import { useTalks } from "./talks";
 
 /**
  * Comes into a community and fetches what its pages need. False for those who are not members: `door` then says
@@ -11,6 +15,7 @@ import { useRooms } from "./rooms";
 export async function enterCommunity(slug: string): Promise<boolean> {
   const entered = await useCommunities().enter(slug);
   if (!entered) return false;
+  forgetHeart();
   await Promise.all([
     useRooms().load(slug),
     useBoard().load(slug).catch(() => {}),
@@ -20,8 +25,14 @@ export async function enterCommunity(slug: string): Promise<boolean> {
   return true;
 }
 
+/** What is fetched when it is looked at, and belongs to one community. */
+function forgetHeart(): void {
+  for (const store of [useLoads(), useTalks(), useCatchUp(), useCapsules()]) store.reset();
+}
+
 /** Whoever sits down at this browser next must not find what the last one read and wrote. */
 export function forgetCommunity(): void {
+  forgetHeart();
   useRooms().reset(null);
   useBoard().reset("");
   useNotices().reset();

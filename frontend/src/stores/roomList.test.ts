@@ -8,7 +8,7 @@ import { ben, message } from "@/sync/fixtures";
 import { advance, byActivity } from "./roomList";
 
 const room: Room = {
-  id: 5, community: 1, kind: "open", name: "River", topic: "", seq: 10, rev: 20, people: 3, archived: false, peer: null,
+  id: 5, community: 1, kind: "open", name: "River", topic: "", seq: 10, rev: 20, people: 3, archived: false, load: "calm", slow: 0, peer: null,
   last: { seq: 10, author: "Ada", excerpt: "before", at: "2026-11-21T08:00:00Z" },
   mine: { read_seq: 10, unread: 0, mentions: 0, level: "all" }, can: [],
 };
@@ -22,10 +22,15 @@ test("a new message of somebody else is unread, and a call counts as a mention",
   expect(after.last).toMatchObject({ seq: 12, author: "Ada", excerpt: "words 12" });
 });
 
-test("one's own message reads the room up to it", () => {
+test("who had read everything has read their own words too", () => {
+  const after = advance(room, changed([message(12, { author: ben }), message(11, { author: ben })], 12), ben.id);
+  expect(after.mine).toMatchObject({ read_seq: 12, unread: 0, mentions: 0 });
+});
+
+test("speaking up skips nothing that is still unread", () => {
   const behind = { ...room, mine: { ...room.mine!, read_seq: 7, unread: 3, mentions: 1 } };
-  const after = advance(behind, changed([message(11, { author: ben })]), ben.id);
-  expect(after.mine).toMatchObject({ read_seq: 11, unread: 0, mentions: 0 });
+  const after = advance(behind, changed([message(11, { author: ben })], 11), ben.id);
+  expect(after.mine).toMatchObject({ read_seq: 7, unread: 4, mentions: 1 });
 });
 
 test("an old row that changed is neither unread nor the last word", () => {

@@ -32,8 +32,9 @@ function lastWords(message: Message): NonNullable<Room["last"]> {
 }
 
 function countUnread(mine: NonNullable<Room["mine"]>, news: Message[], seq: number, me: number | null) {
-  const ownSeq = newestOf(news.filter((message) => message.author.id === me))?.seq ?? 0;
-  const read_seq = Math.max(mine.read_seq, ownSeq);
+  // Whoever had read everything has read their own words too; whoever had not keeps their place.
+  const inOrder = [...news].sort((a, b) => a.seq - b.seq);
+  const read_seq = inOrder.reduce((read, { seq: at, author }) => (author.id === me && at === read + 1 ? at : read), mine.read_seq);
   const calls = news.filter(
     (message) =>
       message.seq > read_seq && message.author.id !== me && (message.mention_all || message.mentions.includes(me ?? -1)),
@@ -42,7 +43,7 @@ function countUnread(mine: NonNullable<Room["mine"]>, news: Message[], seq: numb
     ...mine,
     read_seq,
     unread: Math.max(0, seq - read_seq),
-    mentions: (ownSeq > mine.read_seq ? 0 : mine.mentions) + calls.length,
+    mentions: mine.mentions + calls.length,
   };
 }
 

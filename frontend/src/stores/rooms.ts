@@ -148,6 +148,11 @@ export const useRooms = defineStore("rooms", () => {
     if (mine && seq > mine.read_seq) marker.mark(room, seq);
   }
 
+  /** Everything that is there now counts as read: "mark the rest read", "skip to now". */
+  async function readAll(id: number): Promise<void> {
+    setMine(id, await api.markRoomRead(id, byId.get(id)?.seq ?? 0));
+  }
+
   // --- what the server tells
 
   connection.on("room.changed", (event) => {
@@ -165,6 +170,10 @@ export const useRooms = defineStore("rooms", () => {
   connection.on("read.moved", ({ room, read_seq, unread: left, mentions: calls }) =>
     setMine(room, { read_seq, unread: left, mentions: calls }),
   );
+  connection.on("room.load", ({ room: id, state }) => {
+    const room = byId.get(id);
+    if (room && room.load !== state) byId.set(id, { ...room, load: state });
+  });
   connection.on("typing", ({ room, member }) => {
     if (member.id !== me()) screens.find(room)?.crowd.hear(member);
   });
@@ -189,7 +198,8 @@ export const useRooms = defineStore("rooms", () => {
     load, reset, refresh, create, direct, join, leave, update, setLevel,
     ...screens.verbs,
     ...verbs,
-    send, markRead,
+    send, markRead, readAll, setMine,
+    receive: sent,
     pendingOf: (room: number) => outgoing.value.filter((entry) => entry.room === room),
     retry: (clientId: string) => outbox?.again(clientId),
     discard: (clientId: string) => outbox?.discard(clientId),

@@ -1,4 +1,4 @@
-import type { Fold, MemberRef, Message, Post } from "@/api/shapes";
+import type { Card, Conversation, Fold, MemberRef, Message, Post } from "@/api/shapes";
 
 export const ada: MemberRef = { id: 1, name: "Ada", hue: 20, role: "owner" };
 export const ben: MemberRef = { id: 2, name: "Ben", hue: 140, role: "member" };
@@ -65,6 +65,37 @@ export function post(seq: number, path: string, more: Partial<Post> = {}): Post 
     removed: null,
     reactions: [],
     origin: null,
+    ...more,
+  };
+}
+
+export function conversation(id: number, more: Partial<Conversation> = {}): Conversation {
+  return {
+    id,
+    room: 5,
+    first_seq: 10 * id,
+    last_seq: 10 * id + 8,
+    first_at: "2026-11-21T08:00:00Z",
+    last_at: "2026-11-21T09:00:00Z",
+    messages: 6,
+    people: [ada, ben],
+    people_count: 2,
+    title: `Talk ${id}`,
+    fold: null,
+    thread: null,
+    ...more,
+  };
+}
+
+export function card(id: number, more: Partial<Card> = {}): Card {
+  return {
+    conversation: conversation(id),
+    unread: 6,
+    stake: "took_part",
+    score: 0.5,
+    lines: [{ message: 100 + 10 * id, seq: 10 * id, author: ada, excerpt: "The key line" }],
+    mentions: 0,
+    followed: false,
     ...more,
   };
 }

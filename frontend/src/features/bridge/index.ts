@@ -1,7 +1,10 @@
 export { default as ConsentCard } from "./ConsentCard.vue";
 export { default as FoldCard } from "./FoldCard.vue";
+export { default as FoldedWords } from "./FoldedWords.vue";
 export { default as LateReplyOffer } from "./LateReplyOffer.vue";
 export { default as PromoteHint } from "./PromoteHint.vue";
+export { default as ProposeSheet } from "./ProposeSheet.vue";
 export { default as SelectionBar } from "./SelectionBar.vue";
 export { default as SelectToggle } from "./SelectToggle.vue";
 export { usePromotion } from "./usePromotion";
+export type { Target } from "./useProposal";

@@ -44,8 +44,8 @@ export function usePromotion(room: MaybeRefOrGetter<number>) {
   }
 
   /** Throws the refusal: the sheet shows it, and for `promotion.audience` offers to ask the authors. */
-  async function promote(form: Omit<NewPromotion, "messages">): Promise<Promotion> {
-    const made = await promotions.promote(id(), { ...form, messages: selected.value.map((message) => message.id) });
+  async function promote(form: NewPromotion): Promise<Promotion> {
+    const made = await promotions.promote(id(), form);
     stop();
     if (made.state === "waiting") toast.show(t("bridge.waiting"));
     else toast.show(t("bridge.done", { title: made.title }), { tone: "good", action: undoAction(made.id) });

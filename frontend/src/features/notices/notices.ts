@@ -7,9 +7,11 @@ export const NOTICE_ICONS: Record<Notice["kind"], IconName> = {
   reply: "reply",
   thread_reply: "board",
   promoted: "promote",
+  followed: "promote",
   consent: "shield",
   silenced: "bellOff",
   invited: "userPlus",
+  digest: "mail",
 };
 
 export interface Place {

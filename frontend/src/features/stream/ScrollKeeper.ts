@@ -23,6 +23,11 @@ export class ScrollKeeper {
     this.offset = view.scrollOffset;
   }
 
+  /** Whether the list stands where it is meant to: before it is laid out it stands at its top for a moment. */
+  isSettled(view: Viewport): boolean {
+    return !this.stuck || view.scrollSize - view.scrollOffset - view.viewportSize < NEAR_END;
+  }
+
   letGo(): void {
     this.stuck = false;
   }

@@ -4,7 +4,7 @@ import type { MenuItem } from "@/ui/Menu.vue";
 export const RECALL_WITHIN = 120_000;
 export const QUICK_REACTIONS = ["👍", "❤️", "😂", "🎉", "🙏", "👀"] as const;
 
-export type ActionId = "reply" | "edit" | "copy" | "link" | "pin" | "unpin" | "promote" | "recall" | "delete" | "hide" | "restore";
+export type ActionId = "reply" | "conversation" | "only" | "edit" | "copy" | "link" | "pin" | "unpin" | "promote" | "recall" | "delete" | "hide" | "restore";
 type Item = MenuItem & { id: ActionId };
 
 export interface Reader {
@@ -21,7 +21,9 @@ export function actionsFor(message: Message, { me, can, now }: Reader): Item[] {
   const fresh = now - new Date(message.created_at).getTime() < RECALL_WITHIN;
   const offered: [boolean, Item][] = [
     [can.includes("room.post"), { id: "reply", label: "stream.reply", icon: "reply" }],
+    [can.includes("promotion.create") && message.fold === null, { id: "conversation", label: "bridge.conversation", icon: "strand", testid: "promote-conversation" }],
     [can.includes("promotion.create"), { id: "promote", label: "stream.promote", icon: "promote" }],
+    [message.fold === null, { id: "only", label: "talk.onlyThis", icon: "filter" }],
     [true, { id: "copy", label: "stream.copyText", icon: "copy" }],
     [true, { id: "link", label: "stream.copyLink", icon: "link" }],
     [can.includes("room.pin") && !message.pinned, { id: "pin", label: "stream.pin", icon: "pin" }],

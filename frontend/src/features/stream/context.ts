@@ -2,6 +2,7 @@ import type { ComputedRef, InjectionKey } from "vue";
 import { inject } from "vue";
 
 import type { Message } from "@/api/shapes";
+import type { Strands } from "@/features/conversations";
 
 import type { ActionId } from "./actions";
 
@@ -12,6 +13,8 @@ export interface StreamContext {
   can: ComputedRef<readonly string[]>;
   /** Names that may be marked in a text. */
   names: ComputedRef<readonly string[]>;
+  /** Which conversation each message belongs to, where that is shown. */
+  strands: Strands;
   act: (action: ActionId, message: Message) => void;
   react: (message: Message, emoji: string) => void;
   jump: (seq: number) => void;

@@ -79,6 +79,11 @@ export function indexOfSeq(rows: readonly Row[], seq: number): number {
   );
 }
 
+export function firstSeqFrom(rows: readonly Row[], index: number): number {
+  for (const row of rows.slice(Math.max(0, index))) if (row.kind === "message" || row.kind === "fold") return row.seq;
+  return Infinity;
+}
+
 export function lastSeqUpTo(rows: readonly Row[], index: number): number {
   for (let at = Math.min(index, rows.length - 1); at >= 0; at -= 1) {
     const row = rows[at];

@@ -6,7 +6,7 @@ import { type TimelineItem, weave } from "@/sync/timeline";
 
 import { actionsFor } from "./actions";
 import { completeMention, mentionAt } from "./mention";
-import { indexOfSeq, type Row, rowsOf } from "./rows";
+import { firstSeqFrom, indexOfSeq, type Row, rowsOf } from "./rows";
 import { ScrollKeeper } from "./ScrollKeeper";
 import { stagesOf } from "./stages";
 
@@ -92,6 +92,11 @@ describe("the scroll keeper", () => {
   });
 });
 
+test("the first words on the screen stand below a divider, not above it", () => {
+  const rows = shown(items(said(7, ada, "10:00"), said(8, ben, "10:01")), { begins: true });
+  expect([0, 1, 2, 3, 4].map((index) => firstSeqFrom(rows, index))).toEqual([7, 7, 7, 8, Infinity]);
+});
+
 describe("mentions", () => {
   test.each([
     ["@", ""],
@@ -111,10 +116,14 @@ describe("actions", () => {
   const ids = (who: number, can: string[], later: number) => actionsFor(message, { me: who, can, now: sent + later }).map((item) => item.id);
 
   test("the author recalls within two minutes and deletes afterwards", () => {
-    expect(ids(1, [], 60_000)).toEqual(["copy", "link", "edit", "recall"]);
-    expect(ids(1, [], 180_000)).toEqual(["copy", "link", "edit", "delete"]);
+    expect(ids(1, [], 60_000)).toEqual(["only", "copy", "link", "edit", "recall"]);
+    expect(ids(1, [], 180_000)).toEqual(["only", "copy", "link", "edit", "delete"]);
   });
-  test("an onlooker can only copy", () => expect(ids(2, [], 0)).toEqual(["copy", "link"]));
+  test("an onlooker looks and copies", () => expect(ids(2, [], 0)).toEqual(["only", "copy", "link"]));
+  test("a whole conversation is one tap away, and words that stand on the board are left alone", () => {
+    expect(ids(2, ["promotion.create"], 0)).toEqual(["conversation", "promote", "only", "copy", "link"]);
+    expect(actionsFor({ ...message, fold: 9 }, { me: 2, can: ["promotion.create"], now: 0 }).map((item) => item.id)).not.toContain("conversation");
+  });
   test("a moderator hides, and shows again what was hidden", () => {
     expect(ids(2, ["message.hide"], 0)).toContain("hide");
     expect(actionsFor({ ...message, removed: "hidden" }, { me: 2, can: ["message.hide"], now: 0 }).map((item) => item.id)).toEqual(["restore"]);

@@ -1,0 +1,3 @@
+export { capsuleIn } from "./address";
+export { default as CapsuleCard } from "./CapsuleCard.vue";
+export { default as CapsuleSheet } from "./CapsuleSheet.vue";

@@ -1,0 +1,63 @@
+import { defineStore } from "pinia";
+import { shallowReactive } from "vue";
+
+import * as api from "@/api/load";
+import type { EditLoad, Load, Offer, RoomLoad } from "@/api/shapes";
+
+import { useCommunities } from "./communities";
+import { useConnection } from "./connection";
+
+/** What each offer needs; a circle is offered to those who are in it, which only the server knows. */
+const NEEDS: Partial<Record<Offer["kind"], string>> = {
+  promote_biggest: "promotion.create",
+  slow_mode: "room.edit",
+  auto_promote: "room.edit",
+  split: "room.edit",
+};
+/** A circle that is heard of but was not offered is asked after this often at most. */
+const ASK_AGAIN = 5 * 60_000;
+
+/** How much goes on in the rooms that are or were on the screen. */
+export const useLoads = defineStore("loads", () => {
+  const connection = useConnection();
+  const communities = useCommunities();
+  const byRoom = shallowReactive(new Map<number, Load>());
+  const lookedAt = new Map<number, number>();
+
+  function keep(load: Load): Load {
+    byRoom.set(load.room, load);
+    return load;
+  }
+
+  async function look(room: number): Promise<Load> {
+    lookedAt.set(room, Date.now());
+    return keep(await api.fetchLoad(room));
+  }
+
+  const update = async (room: number, changes: EditLoad) => keep(await api.updateLoad(room, changes));
+
+  /** An event names every offer there is: those for me are what I am allowed, and the circle that I was shown. */
+  function mine(offers: Offer[], held: Load): Offer[] {
+    const inCircle = held.offers.some((offer) => offer.kind === "circle");
+    return offers.filter(({ kind }) => {
+      const need = NEEDS[kind];
+      if (kind === "circle") return inCircle;
+      return need === undefined || communities.can(need);
+    });
+  }
+
+  connection.on("room.load", (event: RoomLoad) => {
+    const held = byRoom.get(event.room);
+    if (!held) return;
+    const { on: _on, topic: _topic, ...told } = event;
+    keep({ ...held, ...told, offers: mine(told.offers, held) });
+    const circleIsNew = told.offers.some((offer) => offer.kind === "circle") && !held.offers.some((offer) => offer.kind === "circle");
+    const rested = Date.now() - (lookedAt.get(event.room) ?? 0) > ASK_AGAIN;
+    if (held.state !== told.state || (circleIsNew && rested)) void look(event.room).catch(() => {});
+  });
+  connection.onOpen(() => {
+    for (const room of byRoom.keys()) void look(room).catch(() => {});
+  });
+
+  return { byRoom, look, update, reset: () => byRoom.clear() };
+});

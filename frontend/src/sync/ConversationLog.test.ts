@@ -1,0 +1,50 @@
+// @vitest-environment node
+import { expect, test } from "vitest";
+
+import { ConversationLog } from "./ConversationLog";
+import { message } from "./fixtures";
+
+const talk = [2, 5, 9, 14].map((seq) => message(seq));
+const paged = (size: number, rows = talk) => async (after: string | number | null) => {
+  const rest = rows.filter((row) => row.seq > Number(after ?? 0));
+  const results = rest.slice(0, size);
+  return { results, next: rest.length > size ? String(results[results.length - 1]?.seq) : null };
+};
+const seqs = (log: ConversationLog) => log.snapshot.messages.map((row) => row.seq);
+
+test("it is read page by page, from the place that was left", async () => {
+  const log = new ConversationLog(paged(2));
+  await log.show(3);
+  expect(seqs(log)).toEqual([5, 9]);
+  expect(log.snapshot.more).toBe(true);
+  await log.more();
+  expect(seqs(log)).toEqual([5, 9, 14]);
+  expect(log.snapshot.more).toBe(false);
+});
+
+test("two hands that ask for more at once get one page", async () => {
+  let asked = 0;
+  const page = paged(1);
+  const log = new ConversationLog((after) => (++asked, page(after)));
+  await log.show(null);
+  await Promise.all([log.more(), log.more()]);
+  expect(asked).toBe(2);
+  expect(seqs(log)).toEqual([2, 5]);
+});
+
+test("what is said later joins at the end", async () => {
+  const rows = talk.slice(0, 2);
+  const log = new ConversationLog(paged(50, rows));
+  await log.show(null);
+  rows.push(message(20));
+  await log.lookOn();
+  expect(seqs(log)).toEqual([2, 5, 20]);
+});
+
+test("an edit shows, an older row does not, and a stranger stays out", async () => {
+  const log = new ConversationLog(paged(50));
+  await log.show(null);
+  log.apply([message(5, { rev: 90, body: "edited" }), message(6, { rev: 91 })]);
+  log.apply([message(5, { rev: 4, body: "old" })]);
+  expect(log.snapshot.messages.map((row) => row.body)).toEqual(["words 2", "edited", "words 9", "words 14"]);
+});
