@@ -38,7 +38,8 @@ def say(page: Page, words: str) -> None:
 
 
 def hear(page: Page, words: str) -> None:
-    expect(page.get_by_test_id("message").filter(has_text=words)).to_have_count(1)
+    """The words stand there, and the server has them."""
+    expect(page.locator('[data-testid="message"][data-state="sent"]').filter(has_text=words)).to_have_count(1)
 
 
 def open_room(page: Page, room) -> Page:
