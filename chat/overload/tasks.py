@@ -9,7 +9,8 @@ from community.jobs.task import Job
 
 @shared_task(base=Job)
 def measure(room_id: int) -> None:
-    loads.measure(Room.objects.get(pk=room_id), now())
+    for room in Room.objects.filter(pk=room_id):  # it may be gone
+        loads.measure(room, now())
 
 
 @shared_task(base=Job)

@@ -209,3 +209,7 @@ def test_a_room_that_was_filled_by_other_means_is_found_and_read(talk, ada, squa
     assert reading.lagging() == [square.pk]
     read(square)
     assert reading.lagging() == []
+
+
+def test_a_room_that_is_gone_is_nothing_to_read(transactional_db):
+    reading.read_all(10**9)
