@@ -73,7 +73,7 @@ def _each(posts: list[Post]) -> list[Outcome]:
     good = [draft for draft in drafts if isinstance(draft, Draft)]
     written = iter(_written(good))
     outcomes = [next(written) if isinstance(draft, Draft) else draft for draft in drafts]
-    return [_first_answer(post, outcome) for post, outcome in zip(posts, outcomes, strict=True)]
+    return _first_answers(posts, outcomes)
 
 
 def _drafted(posts: list[Post]) -> list[Draft | Exception]:
@@ -115,7 +115,7 @@ def _targets(posts: list[Post]) -> dict[int, Message]:
 
 
 def _written(drafts: list[Draft]) -> list[Outcome]:
-    """Commit drafts together; one that cannot be committed does not spoil the others."""
+    """Commit drafts together; one that cannot be committed is found by halving and does not spoil the others."""
     if not drafts:
         return []
     try:
@@ -123,7 +123,8 @@ def _written(drafts: list[Draft]) -> list[Outcome]:
     except (Refusal, IntegrityError) as error:
         if len(drafts) == 1:
             return [error]
-        return [outcome for draft in drafts for outcome in _written([draft])]
+        half = len(drafts) // 2
+        return _written(drafts[:half]) + _written(drafts[half:])
 
 
 @transaction.atomic
@@ -167,9 +168,16 @@ def _advance(counts: Counter[int]) -> dict[int, tuple[int, int]]:
         return {pk: (seq, rev) for pk, seq, rev in cursor.fetchall()}
 
 
-def _first_answer(post: Post, outcome: Outcome) -> Outcome:
+def _first_answers(posts: list[Post], outcomes: list[Outcome]) -> list[Outcome]:
     """Whatever stands against a new post by now: the same one again gets the first answer."""
-    if isinstance(outcome, MessageShape):
-        return outcome
-    rows = history.shapes(Message.objects.filter(author=post.author, client_id=post.client_id))
-    return rows[0] if rows else outcome
+    refused = [post for post, outcome in zip(posts, outcomes, strict=True) if isinstance(outcome, Exception)]
+    if not refused:
+        return outcomes
+    said = Message.objects.filter(
+        author__in={post.author for post in refused}, client_id__in={post.client_id for post in refused}
+    )
+    first = {(shape.author.id, shape.client_id): shape for shape in history.shapes(said)}
+    return [
+        first.get(_key(post), outcome) if isinstance(outcome, Exception) else outcome
+        for post, outcome in zip(posts, outcomes, strict=True)
+    ]

@@ -103,6 +103,27 @@ def test_many_posts_in_many_rooms_cost_as_many_statements_as_two(ada, ben, commu
     assert statements(2) == statements(40) <= 8
 
 
+def test_refused_posts_cost_as_many_statements_as_one(ada, olga, square):
+    def statements(count: int) -> int:
+        wanted = [post(olga, square) for _ in range(count)]
+        with CaptureQueriesContext(connection) as captured:
+            assert codes(posting.together(wanted)) == ["room.read_only"] * count
+        return len(captured)
+
+    assert statements(1) == statements(30)
+
+
+def test_a_retry_among_many_does_not_send_each_of_them_alone(ada, ben, square):
+    (first,) = posting.together([post(ada, square, "First", client_id=(again := uuid4()))])
+    wanted = [post(ben, square, str(number)) for number in range(63)] + [post(ada, square, client_id=again)]
+    with CaptureQueriesContext(connection) as captured:
+        outcomes = posting.together(wanted)
+    assert codes(outcomes) == [*map(str, range(63)), "First"]
+    assert outcomes[-1] == first
+    assert len([query for query in captured if query["sql"].startswith('INSERT INTO "chat_message"')]) <= 14
+    assert list(square.messages.order_by("seq").values_list("seq", flat=True)) == list(range(1, 65))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_processes_that_post_in_the_same_rooms_do_not_wait_for_each_other_for_ever(ada, ben, community):
     places = [rooms.create(ada, "open", f"Room {number}") for number in range(4)]
