@@ -94,4 +94,5 @@ def _daphne(django_db_setup, django_db_blocker):
 @pytest.fixture
 def site(transactional_db, _daphne):
     """The site on daphne. What a test commits, it sees; it is emptied after each test."""
-    return _daphne
+    yield _daphne
+    live.wait_until_idle()

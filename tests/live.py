@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from django.conf import settings
+from django.db import connection
 
 REPOSITORY = Path(__file__).parent.parent
 START = 60  # seconds that a process may take to come up
@@ -94,6 +95,23 @@ def site(server: str = "daphne", port: int | None = None, **variables: str) -> I
 def worker(**variables: str) -> Iterator[None]:
     with process(["celery", "-A", "community", "worker", "--concurrency", "1", "--loglevel", "WARNING"], **variables):
         yield
+
+
+def wait_until_idle(seconds: float = 20, calm: float = 0.3) -> None:
+    """Wait until no other process works on the test's database any more: emptying it under one ends in a deadlock."""
+    looked, since = time.monotonic(), None
+    while time.monotonic() - looked < seconds:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND state <> 'idle')"
+            )
+            busy = cursor.fetchone()[0]
+        if busy:
+            since = None
+        elif time.monotonic() - (since := since or time.monotonic()) >= calm:
+            return
+        time.sleep(0.02)
 
 
 def wait_until(true, seconds: float = 15, every: float = 0.05) -> None:

@@ -56,7 +56,8 @@ def _worker(django_db_setup, django_db_blocker):
 def site(transactional_db, _daphne, _worker):
     """The site with its worker, and the web app that was built."""
     assert (settings.WEB_APP / "index.html").exists(), "The web app is not built: run `make setup`."
-    return _daphne
+    yield _daphne
+    live.wait_until_idle()
 
 
 @pytest.fixture
