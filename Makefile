@@ -4,7 +4,7 @@
 PYTHON ?= python3
 LAUNCH = .venv/bin/python -m community.launch
 
-.PHONY: help setup run test bench bench-relief clean
+.PHONY: help setup run test bench bench-stream bench-relief faults clean
 
 help: ## Show this list
 	@echo "Usage: make TARGET"
@@ -22,11 +22,17 @@ test: .venv/bin/python ## Run every check, as the continuous integration does
 bench: .venv/bin/python ## Measure; prints one line of JSON a figure
 	@$(LAUNCH) bench
 
+bench-stream: .venv/bin/python ## Measure the stream beside a plain chat, about ten minutes; ONLY=fanout,send REPS=5 SERVER=daphne
+	@$(LAUNCH) bench_stream $(if $(ONLY),--only $(ONLY)) $(if $(REPS),--reps $(REPS)) $(if $(SERVER),--server $(SERVER))
+
 bench-relief: .venv/bin/python ## Measure what catch-up saves its readers, on real logs; the last line sums it up
 	@$(LAUNCH) bench_relief
 
+faults: .venv/bin/python ## Break everything under load for MINUTES=10 and count what is lost; SEED=n repeats a run
+	@$(LAUNCH) faults $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+
 clean: ## Remove everything that can be made again; never the data
-	@rm -rf .venv frontend/node_modules frontend/dist .data/test .data/bench
+	@rm -rf .venv frontend/node_modules frontend/dist .data/test .data/bench .data/faults
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -15,8 +15,8 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from board import posts, promotions, threads
-from board.models import Category, Post, PostRemoval, Promotion, Thread, ThreadRemoval
+from board import capsules, posts, promotions, threads
+from board.models import Capsule, Category, Post, PostRemoval, Promotion, Thread, ThreadRemoval
 from board.policy import TITLE
 from chat import rooms
 from chat.admin import MessageAdmin
@@ -137,6 +137,39 @@ class PostAdmin(WordsAdmin):
 
     def view_on_site(self, post: Any) -> str:
         return f"/c/{post.community.slug}/t/{post.thread_id}/p/{post.seq}"
+
+
+@admin.register(Capsule)
+class CapsuleAdmin(InTheApp, ReadOnlyAdmin):
+    """Which notes are kept, by whom and of what; their lines are read in the app, where they follow their sources."""
+
+    for_moderators = True
+    counted_by = "created_at"
+    list_display = ("home", "by", "community", "created_at", "edited_at", "in_the_app")
+    list_filter = (("community", AutocompleteSelectFilter), ("by", AutocompleteSelectFilter))
+    list_select_related = ("by", "community", "room", "thread")
+    search_fields = ("by__name", "by__user__username")
+    date_hierarchy = "created_at"
+    ordering = ("-pk",)
+    fields = ("title", "home", "by", "community", "created_at", "edited_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Capsule]:
+        rows = super().get_queryset(request).exclude(room__kind=Room.Kind.DIRECT)
+        return rows.exclude(thread__category__room__kind=Room.Kind.DIRECT)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Capsule | None:
+        """A capsule without a title that repeats what was removed."""
+        capsule = super().get_object(request, object_id, from_field)
+        if capsule:
+            capsule.title = capsules.shaped([capsule], capsule.by)[0].title
+        return capsule
+
+    @display(description=gettext_lazy("made of"))
+    def home(self, capsule: Any) -> str:
+        return str(capsule.room or capsule.thread)
+
+    def view_on_site(self, capsule: Any) -> str:
+        return f"/c/{capsule.community.slug}/capsules/{capsule.pk}"
 
 
 class PromoteForm(forms.Form):

@@ -1,9 +1,11 @@
 """Reading a thread: pages in tree order, and what changed since a number."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from board import listing
 from board.models import Post, PostReaction, Thread
@@ -11,6 +13,7 @@ from board.shapes import PostShape, PostsPage, ThreadChanges
 from chat.history import named
 from chat.models import Reaction
 from community.errors import InvalidInput, NotFound
+from community.lookups import Lookup, any_of, text
 
 PAGE = 50  # posts
 MOST = 200  # posts a page at the most, and changes a fetch
@@ -19,10 +22,40 @@ _PATH = re.compile("[0-9a-z]*")
 
 def whole(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Posts with everything that their shape shows but what they answer: three queries, however many there are."""
-    return posts.select_related("author", "removal", "message", "message__removal").prefetch_related(
+    return _beside(posts).prefetch_related(
         Prefetch("reactions", named(PostReaction.objects.all(), "post")),
         Prefetch("message__reactions", named(Reaction.objects.all(), "message")),
     )
+
+
+def _beside(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.select_related("author", "removal", "message", "message__removal")
+
+
+_reactions = Lookup(lambda ids: named(PostReaction.objects.filter(post__in=any_of(ids)), "post"), 1)
+
+
+@cache
+def _below(limit: int) -> Lookup[Post]:
+    """What stands below a path in a thread, so many."""
+
+    def rows(thread: int, path: object) -> QuerySet[Post]:
+        return _beside(Post.objects.filter(thread=thread, path__gt=text(path))).order_by("path")[:limit]
+
+    return Lookup(rows, 2)
+
+
+def _following(thread: Thread, path: str, limit: int) -> list[Post]:
+    """The posts below a path with everything that their shape shows, as `whole` gives them."""
+    found = _below(limit)(thread.pk, path)
+    alike: dict[int, list[PostReaction]] = defaultdict(list)
+    for reaction in _reactions([post.pk for post in found]) if found else []:
+        alike[reaction.post_id].append(reaction)
+    for post in found:
+        post._prefetched_objects_cache = {"reactions": alike[post.pk]}  # type: ignore[attr-defined]
+    carried = [post.message for post in found if post.message]
+    prefetch_related_objects(carried, Prefetch("reactions", named(Reaction.objects.all(), "message")))
+    return found
 
 
 def shapes(posts: Iterable[Post]) -> list[PostShape]:
@@ -50,21 +83,18 @@ def page(
     if not _PATH.fullmatch(before + after):
         raise InvalidInput("input.invalid", "This is not a path of ours.", fields={"after": "unknown"})
     start = _start(thread, before, around, message, limit) if before or around or message else None
-    rows = whole(thread.posts.order_by("path"))
-    if start:
-        rows = rows.filter(path__gte=start)
-    elif after:
-        rows = rows.filter(path__gt=after)
-    if before:
-        rows = rows.filter(path__lt=before)
-    found = list(rows[: limit + 1])
+    if start or before:
+        rows = whole(thread.posts.filter(path__gte=start or "").order_by("path"))
+        found = list((rows.filter(path__lt=before) if before else rows)[: limit + 1])
+    else:
+        found = _following(thread, after, limit + 1)
     posts, more = found[:limit], len(found) > limit or bool(before)
     return PostsPage(
         rev=thread.rev,
         seq=thread.seq,
         posts=shapes(posts),
         next=posts[-1].path if posts and more else None,
-        before=bool(posts) and thread.posts.filter(path__lt=posts[0].path).exists(),
+        before=bool(posts and (start or after)) and thread.posts.filter(path__lt=posts[0].path).exists(),
     )
 
 
@@ -99,12 +129,15 @@ def _answered(rows: list[Post]) -> tuple[dict[int | None, Post], dict[int | None
     A message that was answered in the stream is quoted only where it stands in the same thread: elsewhere its
     words are not for everybody who reads here.
     """
-    wanted = Q(pk__in={row.parent_id for row in rows if row.parent_id})
+    here = {row.pk: row for row in rows}
+    elsewhere = {row.parent_id for row in rows if row.parent_id} - here.keys()
+    wanted = Q(pk__in=elsewhere)
     if messages := {message for row in rows if (message := _answers_message(row))}:
         wanted |= Q(message__in=messages)
     posts = Post.objects.select_related("author", "removal", "message", "message__removal")
-    found = list(posts.filter(wanted, thread__in={row.thread_id for row in rows})) if rows else []
-    return {post.pk: post for post in found}, {post.message_id: post for post in found if post.message_id}
+    beyond = elsewhere or messages
+    found = list(posts.filter(wanted, thread__in={row.thread_id for row in rows})) if beyond else []
+    return here | {post.pk: post for post in found}, {post.message_id: post for post in found if post.message_id}
 
 
 def _answers_message(row: Post) -> int | None:

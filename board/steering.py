@@ -1,6 +1,8 @@
 """Whole conversations promoted at once, by hosts or by a room's own policy. Always quietly."""
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from board import promotions, proposing
 from board.models import Category
@@ -50,7 +52,7 @@ def steer(member: Member, conversation: Conversation, category: Category) -> Pro
 
 @transaction.atomic
 def _carry(member: Member, conversation: Conversation, category: Category) -> PromotionShape:
-    messages = _free(conversation)
+    messages = list(_free(conversation))
     title = gist.title(gists.talk(messages))
     ids = [message.pk for message in messages]
     done = promotions.propose(member, conversation.room, ids, _long_enough(title, category), category)
@@ -72,10 +74,10 @@ def made(suggestion: Suggestion) -> None:
             return  # it stays a suggestion
 
 
-def _free(conversation: Conversation) -> list[Message]:
-    """The messages of a conversation that stand, and in no thread yet."""
-    rows = gists.talks([conversation.pk])[conversation.pk]
-    return [message for message in rows if message.fold_id is None]
+def _free(conversation: Conversation) -> QuerySet[Message]:
+    """The messages of a conversation that stand, and in no thread yet; one more than could be promoted is enough."""
+    rows = Message.objects.filter(link__conversation=conversation, removal=None, fold=None)
+    return rows.select_related("author", "link").order_by("seq")[: settings.OXBOW["PROMOTION"] + 1]
 
 
 def _long_enough(title: str, category: Category) -> str:

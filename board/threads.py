@@ -15,6 +15,7 @@ from community.activity.models import record
 from community.clock import now
 from community.errors import Conflict, Forbidden, InvalidInput, NotFound
 from community.jobs.queue import queue
+from community.lookups import Lookup
 from community.members.models import Member, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
@@ -23,12 +24,19 @@ from community.realtime.flood import limit_posts
 PINS = 10  # pinned threads a category
 
 
+_thread = Lookup(lambda pk: Thread.objects.filter(pk=pk).select_related("category__room", "removal"), 1)
+_member = Lookup(
+    lambda user, community: Member.objects.present().filter(user=user, community=community).select_related("silence"), 2
+)
+
+
 def seen_by(user: User, thread_id: int) -> tuple[Thread, Member]:
     """A thread that an account can read, and who it is there; raises `not_found`."""
-    thread = Thread.objects.visible_to_user(user).select_related("category__room").filter(pk=thread_id).first()
-    if thread is None:
+    thread = _thread.first(thread_id)
+    member = _member.first(user.pk, thread.community_id) if thread else None
+    if thread is None or member is None or not thread.is_visible_to(member):
         raise NotFound("thread")
-    return thread, Member.objects.of_user(user).get(community=thread.community_id)
+    return thread, member
 
 
 def start(

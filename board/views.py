@@ -18,6 +18,7 @@ from board import capsule_shapes as essence
 from board import promotion_shapes as bridge
 from chat import messages, rooms
 from chat.conversations import listing as conversations
+from community import metrics
 from community.http import Endpoint, whole_number
 from community.members.communities import member_of
 from community.moderation.audit import Moderator
@@ -143,6 +144,7 @@ class ThreadChangesView(Endpoint):
     def get(self, request, pk):
         thread, _ = threads.seen_by(request.user, pk)
         limit = whole_number(request, "limit", most=pages.MOST) or pages.MOST
+        metrics.RESYNCS.n += 1
         return pages.changes(thread, whole_number(request, "since") or 0, limit)
 
 

@@ -1,25 +1,54 @@
 """Reading a room: pages by place in both directions, and what changed since a number."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.db.models import Count, F, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from chat.models import Fold, Mention, Message, Reaction, Room
 from chat.shapes import NAMED_REACTORS, Changes, FoldShape, History, MessageShape, RoomInfo
+from community import lookups
+from community.lookups import Lookup
 
+Beside = TypeVar("Beside", Reaction, Mention)
 PAGE = 50  # messages a page
 MOST = 200  # messages a page at the most, and changes a fetch
 
 
 def whole(messages: QuerySet[Message]) -> QuerySet[Message]:
     """Messages with everything that their shape shows: three queries, however many there are."""
-    return messages.select_related(
-        "author", "removal", "pin", "reply_to", "reply_to__author", "reply_to__removal"
-    ).prefetch_related(
+    return _beside(messages).prefetch_related(
         Prefetch("reactions", named(Reaction.objects.all(), "message")),
         Prefetch("mentions", Mention.objects.order_by("pk")),
     )
+
+
+def _beside(messages: QuerySet[Message]) -> QuerySet[Message]:
+    return messages.select_related("author", "removal", "pin", "reply_to", "reply_to__author", "reply_to__removal")
+
+
+class _Ranges:
+    """The same for the messages of a room in a range of one of their numbers, which is what is read all the time."""
+
+    def __init__(self, number: str) -> None:
+        def within(room: int, first: int, last: int) -> QuerySet[Message]:
+            return Message.objects.filter(room=room, **{f"{number}__range": (first, last)})
+
+        def of_those(room: int, first: int, last: int) -> dict[str, object]:
+            return {"message__room": room, f"message__{number}__range": (first, last)}
+
+        self._messages = Lookup(lambda *wanted: _beside(within(*wanted)).order_by(number, "seq"), 3)
+        self._reactions = Lookup(lambda *wanted: named(Reaction.objects.filter(**of_those(*wanted)), "message"), 3)
+        self._mentions = Lookup(lambda *wanted: Mention.objects.filter(**of_those(*wanted)).order_by("pk"), 3)
+
+    def shapes(self, room: Room, first: int, last: int) -> list[MessageShape]:
+        found = self._messages(room.pk, first, last)
+        if found:
+            reactions = _by_message(self._reactions(room.pk, first, last))
+            mentions = _by_message(self._mentions(room.pk, first, last))
+        return [MessageShape.made(row, reactions[row.pk], mentions[row.pk]) for row in found]
 
 
 def named(reactions: QuerySet, of: str) -> QuerySet:
@@ -34,6 +63,21 @@ def named(reactions: QuerySet, of: str) -> QuerySet:
     return reactions.annotate(place=place, counted=counted).filter(place__lte=NAMED_REACTORS).order_by("pk")
 
 
+def _by_message(rows: Iterable[Beside]) -> dict[int, list[Beside]]:
+    found: dict[int, list[Beside]] = defaultdict(list)
+    for row in rows:
+        found[row.message_id].append(row)
+    return found
+
+
+_by_place, _by_change = _Ranges("seq"), _Ranges("rev")
+_changed_folds = Lookup(
+    lambda room, *revs: Fold.objects.filter(room=room, rev__range=revs).select_related("by").order_by("rev"), 3
+)
+_REVS = "SELECT rev FROM chat_message WHERE room_id = %s AND rev > %s ORDER BY rev LIMIT %s"
+_PEOPLE = "SELECT count(*) FROM chat_seat WHERE room_id = %s"
+
+
 def shapes(messages: QuerySet[Message]) -> list[MessageShape]:
     return [MessageShape.of(message) for message in whole(messages)]
 
@@ -46,23 +90,22 @@ def page(
     Places are dense, from 1 to `room.seq`, so a page is a range of one index however long the room is.
     """
     first, last = _range(room, before, after, around, min(limit, MOST))
-    messages = shapes(room.messages.filter(seq__range=(first, last)).order_by("seq"))
+    messages = _by_place.shapes(room, first, last)
     folds = _folds_of(messages)
     return History(rev=room.rev, seq=room.seq, messages=messages, folds=folds, before=first > 1, after=last < room.seq)
 
 
 def changes(room: Room, since: int, limit: int = MOST) -> Changes:
     """What has changed in a room since a number, oldest first; call again with the answer's `rev` while `more`."""
-    upto = _boundary(room, since, limit)
-    window = (since + 1, upto)
+    upto = _boundary(room, since, limit) if since < room.rev else since
+    folds = _changed_folds(room.pk, since + 1, upto) if since < upto else []
+    ((people,),) = lookups.rows(_PEOPLE, [room.pk])
     return Changes(
         rev=upto,
         seq=room.seq,
-        messages=shapes(room.messages.filter(rev__range=window).order_by("rev", "seq")),
-        folds=[
-            FoldShape.of(fold) for fold in room.folds.filter(rev__range=window).select_related("by").order_by("rev")
-        ],
-        info=RoomInfo(**RoomInfo.fields_of(room, room.seats.count())),
+        messages=_by_change.shapes(room, since + 1, upto) if since < upto else [],
+        folds=[FoldShape.of(fold) for fold in folds],
+        info=RoomInfo(**RoomInfo.fields_of(room, people)),
         more=upto < room.rev,
     )
 
@@ -87,5 +130,5 @@ def _folds_of(messages: Iterable[MessageShape]) -> list[FoldShape]:
 
 def _boundary(room: Room, since: int, limit: int) -> int:
     """The highest number that one answer covers: a change that touched many rows is never cut in two."""
-    revs = list(room.messages.filter(rev__gt=since).order_by("rev").values_list("rev", flat=True)[: limit + 1])
+    revs = [rev for (rev,) in lookups.rows(_REVS, [room.pk, since, limit + 1])]
     return max(since, room.rev) if len(revs) <= limit else max(revs[-1] - 1, revs[0])

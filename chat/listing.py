@@ -9,15 +9,21 @@ from django.db.models.functions import Coalesce
 from chat.models import Mention, Message, Room, Seat
 from chat.shapes import LastMessage, MySeat, RoomInfo, RoomShape
 from community import access
+from community.lookups import Lookup, any_of
 from community.members.models import Member
 from community.members.shapes import MemberRef
 from community.text import excerpt
 
+IN_ROOMS = ("room.", "mention.", "message.", "promotion.", "reaction.")  # capabilities
+
 
 def rooms(member: Member) -> list[RoomShape]:
     """All rooms of a member, the liveliest first."""
-    found = _whole(Room.objects.visible_to(member).filter(archived_at=None), member)
-    return shapes(found.order_by(Coalesce("last_at", "created_at").desc(), "pk"), member)
+    if not member.is_present():
+        return []
+    found = _mine(member.pk, member.community_id)
+    _find_peers(found, member)
+    return shapes(found, member)
 
 
 def one(room: Room, member: Member) -> RoomShape:
@@ -26,12 +32,45 @@ def one(room: Room, member: Member) -> RoomShape:
 
 def shapes(found: Iterable[Room], member: Member) -> list[RoomShape]:
     found = list(found)
-    last = _last_messages(found)
-    return [_shape(room, last.get(room.pk), member) for room in found]
+    last = {message.room_id: message for message in _last_messages([room.pk for room in found])}
+    can = [name for name in access.of(member.role) if name.startswith(IN_ROOMS)]
+    return [_shape(room, last.get(room.pk), can) for room in found]
+
+
+def _liveliest(member_id: int, community_id: int) -> QuerySet[Room]:
+    member = Member(pk=member_id, community_id=community_id)
+    found = _counted(Room.objects.visible_to(member).filter(archived_at=None), member)
+    return found.order_by(Coalesce("last_at", "created_at").desc(), "pk")
+
+
+def _others(member_id: int, rooms: object) -> QuerySet[Seat]:
+    return Seat.objects.exclude(member=member_id).filter(room__in=any_of(rooms)).select_related("member")
+
+
+def _latest(rooms: object) -> QuerySet[Message]:
+    """By the place that each room itself names."""
+    rows = Message.objects.filter(room__in=any_of(rooms), seq=F("room__seq"))
+    return rows.select_related("author", "removal")
+
+
+_mine, _peers, _last_messages = Lookup(_liveliest, 2), Lookup(_others, 2), Lookup(_latest, 1)
+
+
+def _find_peers(found: list[Room], member: Member) -> None:
+    """The other one of each direct room."""
+    direct = {room.pk: room for room in found if room.kind == Room.Kind.DIRECT}
+    seats = _peers(member.pk, list(direct)) if direct else []
+    for room in found:
+        room.peers = [seat for seat in seats if seat.room_id == room.pk] if room.pk in direct else []
 
 
 def _whole(found: QuerySet[Room], member: Member) -> QuerySet[Room]:
     """Rooms with their people counted, my seat, my unread mentions, and of a direct room the other's name."""
+    others = Seat.objects.exclude(member=member).filter(room__kind=Room.Kind.DIRECT).select_related("member")
+    return _counted(found, member).prefetch_related(Prefetch("seats", others, to_attr="peers"))
+
+
+def _counted(found: QuerySet[Room], member: Member) -> QuerySet[Room]:
     people = Seat.objects.filter(room=OuterRef("pk")).order_by().values("room").annotate(n=Count("pk")).values("n")
     unread = (
         Mention.objects.filter(room=OuterRef("pk"), member=member, seq__gt=OuterRef("my_read_seq"))
@@ -39,33 +78,22 @@ def _whole(found: QuerySet[Room], member: Member) -> QuerySet[Room]:
     )  # fmt: skip
     mine = Seat.objects.filter(room=OuterRef("pk"), member=member)
     last = Message.objects.filter(room=OuterRef("pk"), seq=OuterRef("seq"))
-    others = Seat.objects.exclude(member=member).filter(room__kind=Room.Kind.DIRECT).select_related("member")
     return found.annotate(
         people=Coalesce(Subquery(people), 0),
         my_read_seq=Subquery(mine.values("read_seq")),
         my_level=Subquery(mine.values("level")),
         my_mentions=Coalesce(Subquery(unread), 0),
         last_at=Subquery(last.values("created_at")),
-    ).prefetch_related(Prefetch("seats", others, to_attr="peers"))
+    )
 
 
-def _last_messages(found: list[Room]) -> dict[int, Message]:
-    """The last message of each room: one query, by the place that the room itself names."""
-    rows = Message.objects.filter(room__in=found, seq=F("room__seq")).select_related("author", "removal")
-    return {message.room_id: message for message in rows}
-
-
-def _shape(room: Any, last: Message | None, member: Member) -> RoomShape:
+def _shape(room: Any, last: Message | None, can: list[str]) -> RoomShape:
     return RoomShape(
         **RoomInfo.fields_of(room, room.people),
         peer=MemberRef.of(room.peers[0].member) if room.peers else None,
         last=_last(last) if last else None,
         mine=_seat(room) if room.my_read_seq is not None else None,
-        can=[
-            name
-            for name in access.of(member.role)
-            if name.startswith(("room.", "mention.", "message.", "promotion.", "reaction."))
-        ],
+        can=can,
     )
 
 

@@ -45,6 +45,7 @@ class Room(models.Model):
     pair = models.CharField(max_length=50, null=True, blank=True, unique=True, help_text="The two of a direct room.")
     created_at = models.DateTimeField(default=now)
     created_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    client_id = models.UUIDField(null=True, blank=True, help_text="The id that its maker's client gave it.")
     archived_at = models.DateTimeField(null=True, blank=True)
     load = models.CharField(max_length=10, choices=Load, default=Load.CALM, help_text="How much goes on there.")
     slow_seconds = models.PositiveIntegerField(default=0, help_text="Between two messages of a member; 0 is no limit.")
@@ -52,6 +53,7 @@ class Room(models.Model):
     objects = RoomQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["created_by", "client_id"], name="a_room_is_opened_once")]
         indexes = [models.Index(fields=["community", "kind"])]
 
     def __str__(self) -> str:

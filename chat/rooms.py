@@ -1,6 +1,7 @@
 """Making rooms and coming into them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,11 +12,20 @@ from community import access
 from community.activity.models import record
 from community.clock import now
 from community.errors import Forbidden, NotFound
+from community.lookups import Lookup
 from community.members.models import Community, Member, User
 from community.notifications import notices
 
 FIRST = {"en": "Everyone", "zh-Hans": "大厅", "zh-Hant": "大廳"}  # a new community's first room
 WELCOME = 20  # open rooms that a newcomer finds a seat in, the oldest first
+
+
+_seat = Lookup(
+    lambda room, user: Seat.objects.filter(room=room, member__user_id=user, member__left_at=None).select_related(
+        "room", "member__silence"
+    ),
+    2,
+)
 
 
 def seen_by(user: User, room_id: int) -> tuple[Room, Member]:
@@ -46,8 +56,7 @@ def _seen_or_not(user: User, room_id: int) -> tuple[Room, Member] | NotFound:
 
 def _through_seat(user: User, room_id: int) -> tuple[Room, Member] | None:
     """Whoever sits in a room reads it: one query for the usual case."""
-    seats_there = Seat.objects.filter(room=room_id, member__user_id=user.pk, member__left_at=None)
-    seat = seats_there.select_related("room", "member__silence").first()
+    seat = _seat.first(room_id, user.pk)
     return (seat.room, seat.member) if seat else None
 
 
@@ -60,14 +69,38 @@ def _through_door(user: User, room_id: int) -> tuple[Room, Member]:
 
 
 @transaction.atomic
-def create(member: Member, kind: str, name: str, topic: str = "") -> Room:
+def create(member: Member, kind: str, name: str, topic: str = "", *, client_id: UUID | None = None) -> Room:
+    """Open a room.
+
+    Args:
+        client_id: the client's own id of this room; the same again gets the first one.
+
+    Raises:
+        Forbidden: `forbidden`.
+    """
     access.require(member.role, "room.create")
-    room = Room.objects.create(
-        community_id=member.community_id, kind=kind, name=name.strip(), topic=topic.strip(), created_by=member
-    )
-    seats.take(room, member)
-    record(member, "room.create", room)
-    return room
+    return opened(member, kind, name, topic, client_id)[0]
+
+
+def opened(member: Member, kind: str, name: str, topic: str = "", client_id: UUID | None = None) -> tuple[Room, bool]:
+    """The room that a member opened under an id of their client's, and whether it is new. Asks for no right.
+
+    Raises:
+        NotFound: they left it, and it was closed.
+    """
+    fields = {"community_id": member.community_id, "kind": kind, "name": name.strip(), "topic": topic.strip()}
+    room, created = Room.objects.get_or_create(created_by=member, client_id=client_id or uuid4(), defaults=fields)
+    if created:
+        seats.take(room, member)
+        record(member, "room.create", room)
+    elif not room.is_visible_to(member):
+        raise NotFound("room")
+    return room, created
+
+
+def opened_before(member: Member, client_id: UUID) -> Room | None:
+    """The room that a member opened under this id, if they can still read it."""
+    return Room.objects.visible_to(member).filter(created_by=member, client_id=client_id).first()
 
 
 @transaction.atomic
@@ -126,10 +159,25 @@ def invite(member: Member, room: Room, guest: Member) -> Seat:
         raise NotFound("seat")
     access.require(member.role, "room.post")
     seat = seats.take(room, guest)
-    notices.tell(
-        guest, "invited", key=f"invited:{room.pk}:{seat.pk}", actor=member, place=f"room:{room.pk}", excerpt=room.name
-    )
+    _tell_guest(seat, member)
     return seat
+
+
+@transaction.atomic
+def bring(member: Member, room: Room, guests: Iterable[Member], why: dict[str, object] | None = None) -> None:
+    """Seat several people at once, each of whom hears of it once. Asks for no right.
+
+    Args:
+        why: what their line in the inbox knows beside the room.
+    """
+    for guest in guests:
+        _tell_guest(seats.take(room, guest), member, why)
+
+
+def _tell_guest(seat: Seat, by: Member, why: dict[str, object] | None = None) -> None:
+    place, name = f"room:{seat.room_id}", seat.room.name
+    key = f"invited:{seat.room_id}:{seat.pk}"
+    notices.tell(seat.member, "invited", key=key, actor=by, place=place, excerpt=name, data=why)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from pydantic import Field
 
-from chat.models import Fold, Message, Room
+from chat.models import Fold, Mention, Message, Room
 from community.members.shapes import MemberRef
 from community.realtime.shapes import Event
 from community.shapes import Named, Shape
@@ -74,14 +74,19 @@ class MessageShape(Shape):
     @classmethod
     def of(cls, message: Message) -> "MessageShape":
         """The message must come from `history.whole()`."""
+        return cls.made(message, message.reactions.all(), message.mentions.all())
+
+    @classmethod
+    def made(cls, message: Message, reactions: Iterable[Any], mentions: Iterable[Mention]) -> "MessageShape":
+        """The message must come with all rows that a message has at most one of."""
         removal = getattr(message, "removal", None)
         return cls(
             **cls._plain(message),
             body="" if removal else message.body,
             reply_to=Quote.of(message.reply_to) if message.reply_to else None,
             removed=removal.kind if removal else None,
-            reactions=gathered(message.reactions.all()),
-            mentions=sorted(mention.member_id for mention in message.mentions.all()),
+            reactions=gathered(reactions),
+            mentions=sorted(mention.member_id for mention in mentions),
             pinned=getattr(message, "pin", None) is not None,
         )
 
@@ -284,6 +289,7 @@ class NewRoom(Shape):
     kind: Literal["open", "closed"]
     name: RoomName
     topic: Annotated[str, Field(max_length=200)] = ""
+    client_id: UUID | None = None
 
 
 class EditRoom(Shape):

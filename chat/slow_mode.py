@@ -9,7 +9,7 @@ from chat.models import Room
 from community import access
 from community.errors import Forbidden
 from community.members.models import Member
-from community.realtime.memory import key, memory
+from community.memory import key, memory
 
 
 class Said(Protocol):

@@ -2,9 +2,16 @@ from celery import shared_task
 
 from chat import telling
 from chat.models import Message
+from community.jobs.queue import queue
 from community.jobs.task import Job
 
 
 @shared_task(base=Job)
 def tell_of_message(message_id: int) -> None:
     telling.tell_of(Message.objects.select_related("room", "author", "reply_to", "removal").get(pk=message_id))
+
+
+@shared_task(base=Job)
+def tell_what_lags() -> None:
+    for message_id in telling.lagging():
+        queue(tell_of_message, message_id)

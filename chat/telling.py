@@ -1,14 +1,22 @@
 """Who should know of a message: those it names, and whoever it answers."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from chat.mentions import readers
-from chat.models import Message, Removal, Seat
-from community.members.models import Member
+from chat.models import Mention, Message, Removal, Seat
+from community.clock import now
+from community.members.models import Community, Member
 from community.notifications import notices
+from community.notifications.models import Notice
 from community.text import excerpt
+
+LATE = timedelta(minutes=2)  # after which a message that nobody was told of has lost its job
+TOO_LATE = timedelta(hours=2)  # after which it is no news any more
 
 
 def tell_of(message: Message) -> None:
@@ -29,6 +37,18 @@ def tell_of(message: Message) -> None:
         )
     if concerned:
         _settle(message, [member for member, _ in concerned])
+
+
+def lagging() -> Iterator[int]:
+    """Messages that should stand in somebody's inbox and stand in nobody's.
+
+    Their job was lost: with the broker, with the worker that had it in hand, or with a process that could not queue it.
+    """
+    moment = now()
+    spans = (moment - TOO_LATE, moment - LATE)
+    for community in Community.objects.all():
+        lately = Message.objects.filter(community=community, created_at__range=spans, removal=None)
+        yield from _untold(lately).order_by("pk").values_list("pk", flat=True)
 
 
 def reword(message: Message, body: str) -> None:
@@ -55,6 +75,16 @@ def _settle(message: Message, told: list[Member]) -> None:
     seats = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("member").order_by("pk")
     for seat in seats.filter(room=message.room_id, member__in=told, read_seq__gte=message.seq):
         notices.read_up_to(seat.member, f"room:{message.room_id}", seat.read_seq)
+
+
+def _untold(said: QuerySet[Message]) -> QuerySet[Message]:
+    seats = Seat.objects.filter(room=OuterRef("room"), read_seq__lt=OuterRef("seq"))
+    unread = seats.exclude(level=Seat.Level.NOTHING).exclude(member=OuterRef("author"))
+    named = Mention.objects.filter(message=OuterRef(OuterRef("pk"))).values("member")
+    answered = unread.filter(member=OuterRef("reply_to__author"))
+    concerned = Q(Exists(unread.filter(member__in=named))) | Q(Exists(answered)) | Q(Exists(unread), mention_all=True)
+    told = Notice.objects.filter(key=Concat(Value("message:"), Cast(OuterRef("pk"), CharField())))
+    return said.filter(concerned).exclude(Exists(told))
 
 
 def _key(message: Message) -> str:

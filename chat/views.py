@@ -1,4 +1,5 @@
 from chat import history, listing, messages, reactions, rooms, seats, shapes
+from community import metrics
 from community.http import Endpoint, whole_number
 from community.members import people
 from community.members.communities import member_of
@@ -16,7 +17,7 @@ class RoomsView(Endpoint):
     def post(self, request, slug):
         wanted = shapes.NewRoom.parse(request.data)
         me = member_of(request.user, slug)
-        return listing.one(rooms.create(me, wanted.kind, wanted.name, wanted.topic), me)
+        return listing.one(rooms.create(me, wanted.kind, wanted.name, wanted.topic, client_id=wanted.client_id), me)
 
 
 class DirectsView(Endpoint):
@@ -106,6 +107,7 @@ class ChangesView(Endpoint):
     def get(self, request, pk):
         room, _ = rooms.seen_by(request.user, pk)
         limit = whole_number(request, "limit", most=history.MOST) or history.MOST
+        metrics.RESYNCS.n += 1
         return history.changes(room, whole_number(request, "since") or 0, limit)
 
 

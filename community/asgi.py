@@ -14,10 +14,13 @@ from django.urls import path  # noqa: E402
 
 from community.realtime.consumer import Consumer  # noqa: E402
 from community.realtime.origin import SameOrigin  # noqa: E402
+from community.watching.front import Front  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {
-        "http": http,
-        "websocket": SameOrigin(AuthMiddlewareStack(URLRouter([path("ws/v1/", Consumer.as_asgi())]))),
-    }
+application = Front(
+    ProtocolTypeRouter(
+        {
+            "http": http,
+            "websocket": SameOrigin(AuthMiddlewareStack(URLRouter([path("ws/v1/", Consumer.as_asgi())]))),
+        }
+    )
 )

@@ -5,22 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from pydantic_core import to_json
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from community.errors import InvalidInput
-from community.shapes import Shape
 
 
 class Endpoint(APIView):
     """A view that parses, calls one verb and answers with a shape, or with a list of rows and a cursor."""
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
-        if isinstance(response, Shape):
-            response = response.wire()
         if not isinstance(response, HttpResponse):
-            response = Response(response if response is not None else {})
+            response = HttpResponse(to_json({} if response is None else response), content_type="application/json")
         return super().finalize_response(request, response, *args, **kwargs)
 
 

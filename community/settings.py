@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "community.drafts",
     "community.notifications",
     "community.moderation",
+    "community.watching",
     "chat",
     "chat.conversations",
     "chat.overload",
@@ -53,6 +54,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "community.watching.doors.doors",
+    "community.logs.named",
+    "community.metrics.timing.timed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,11 +93,15 @@ DATABASES["default"]["OPTIONS"] |= {
     # A pool, because ASGI runs every request in a thread of its own, where a kept connection is never used again.
     "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 20), "timeout": 10},
     "application_name": "oxbow",
+    "prepare_threshold": env.number("DATABASE_PREPARE", 5) or None,  # times a connection is asked the same before
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL") or environment.redis_url()
 REDIS_PREFIX = env.text("REDIS_PREFIX", "oxbow")  # keeps several sites on one Redis apart
+CHANNEL_REDIS_URLS = env.words("CHANNEL_REDIS_URLS") or [
+    env.redis(REDIS_URL, 1)
+]  # each carries its share of the topics
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -106,13 +114,14 @@ CHANNEL_LAYERS = {
     "default": {
         # The pub/sub layer: the core layer's blocking read meets redis-py's default time-out and drops idle sockets.
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [env.redis(REDIS_URL, 1)], "prefix": REDIS_PREFIX, "capacity": 10_000},
+        "CONFIG": {"hosts": CHANNEL_REDIS_URLS, "prefix": REDIS_PREFIX, "capacity": 10_000},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # people stay signed in when Redis is away
+SESSION_ENGINE = "community.members.sessions"  # people stay signed in when Redis is away
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # seconds: 60 days
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-if env.flag("BEHIND_PROXY"):
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
 
@@ -137,6 +146,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/30m/key",
     "signup": f"{env.number('SIGNUPS_PER_MINUTE', 20)}/m/ip",
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose word for the visitor's address is taken
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
@@ -152,11 +162,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["community.http_rules.PerPerson", "community.http_rules.PerAddress"],
-    "DEFAULT_THROTTLE_RATES": {
-        "person": f"{env.number('REQUESTS_PER_MINUTE', 240)}/min",
-        "address": f"{env.number('ANONYMOUS_REQUESTS_PER_MINUTE', 120)}/min",
-    },
+    "DEFAULT_THROTTLE_CLASSES": ["community.http_rules.PerMinute"],
+    "NUM_PROXIES": int(BEHIND_PROXY),  # without a proxy X-Forwarded-For is the visitor's own invention
     "EXCEPTION_HANDLER": "community.http_rules.explain",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -171,10 +178,17 @@ OXBOW: dict[str, Any] = {
     "MENTION_ALL": 150,  # people in the room, Dunbar's number: above it only those with mention.all_large call everyone
     "PROMOTION": 500,  # messages
     "POSTS": (env.number("POSTS_PER_10_SECONDS", 20), 10),  # count, seconds; a person
+    "REQUESTS": env.number("REQUESTS_PER_MINUTE", 240),  # a minute; a person
+    "ANONYMOUS_REQUESTS": env.number("ANONYMOUS_REQUESTS_PER_MINUTE", 120),  # a minute; an address
     "COMMANDS": (env.number("COMMANDS_PER_10_SECONDS", 60), 10),  # count, seconds; a socket
     "SILENT_DAYS": env.number("SILENT_DAYS", 30),  # without a visit, after which nobody gets letters any more
     "BEAT": env.number("BEAT_SECONDS", 25),  # seconds
     "WORKERS": env.number("SOCKET_THREADS", 8),  # threads a process for the verbs that sockets call
+    "DRAIN_SECONDS": env.number("DRAIN_SECONDS", 7),  # to let sockets go; supervisors and containers kill after ten
+    "METRICS_ALLOW": env.words("METRICS_ALLOW"),  # addresses and networks
+    "METRICS_TOKEN": env.text("METRICS_TOKEN"),
+    "METRICS_DIR": env.text("METRICS_DIR"),
+    "METRICS_PORT": env.number("METRICS_PORT", 0),  # of the worker
 }
 
 # --- A language model, where the operator has one: an OpenAI-compatible endpoint that words the drafts of capsules ----
@@ -206,12 +220,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "tell-what-lags": {
+        "task": "chat.tasks.tell_what_lags",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "relieve-rooms": {"task": "board.tasks.relieve_rooms", "schedule": crontab(), "options": {"expires": 60}},
     "tidy-measurements": {"task": "chat.overload.tasks.tidy", "schedule": crontab(minute=17)},
     "tidy-catch-up": {"task": "chat.catchup.tasks.tidy", "schedule": crontab(minute=37)},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_TIMEOUT = 60  # seconds
 EMAIL_FILE_PATH = environment.data_dir() / "mail"
 if env.text("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -258,8 +278,13 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "community.logs.Text", "fmt": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "community.logs.Json"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if env.flag("LOG_JSON") else "line"}
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
 }
 

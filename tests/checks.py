@@ -25,7 +25,7 @@ def checks() -> list[Check]:
         Check("web app: types", ("npm", "run", "type"), FRONTEND, npm),
         Check("web app: tests", VITEST, FRONTEND, npm, vitest),
         Check("web app: build", (*PYTHON, "community.launch", "build")),
-        Check("tests", (*PYTEST, "-n", "2", "tests", "--ignore=tests/e2e", "--ignore=tests/bench"), reader=junit),
+        Check("tests", (*PYTEST, "-n", "2", "tests", "--ignore=tests/e2e"), reader=junit),
         Check("browser tests", (*PYTEST, "tests/e2e"), reader=junit),
     ]
 

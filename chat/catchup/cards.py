@@ -1,5 +1,7 @@
 """What a member finds who comes back to a room: the conversations since, by stake."""
 
+from collections.abc import Sequence
+
 from django.db import OperationalError, connection, transaction
 
 from chat import gist
@@ -79,19 +81,24 @@ def _read_now(room: Room) -> bool:
 
 def _cards(seat: Seat, room: Room, shown: list[Open]) -> list[Card]:
     ids = [one.conversation for one in shown]
-    conversations, talks = Conversation.objects.in_bulk(ids), gists.talks(ids)
-    left = unread.places(seat, room, ids)
+    conversations, left = Conversation.objects.in_bulk(ids), unread.places(seat, room, ids)
+    fresh = {place for places in left.values() for place in gists.ends(places, FOR_LINES)}
+    talks = gists.talks(ids, FOR_TITLE, fresh)
     return [
-        _card(one, conversations[one.conversation], talks[one.conversation], left)
+        _card(one, conversations[one.conversation], talks[one.conversation], fresh)
         for one in shown
         if one.conversation in conversations
     ]
 
 
-def _card(one: Open, conversation: Conversation, messages: list[Message], left: set[int]) -> Card:
-    """A card; its lines are chosen among the messages that were not read."""
-    fresh = _ends([message for message in messages if message.seq in left], FOR_LINES)
-    whole = _ends(messages, FOR_TITLE)
+def _card(one: Open, conversation: Conversation, messages: list[Message], unread_places: set[int]) -> Card:
+    """A card; its lines are chosen among the messages that were not read.
+
+    Args:
+        messages: those that stand, as far as a title or lines are made of them.
+    """
+    fresh = [message for message in messages if message.seq in unread_places]
+    whole = gists.ends(messages, FOR_TITLE)
     read = {line.key: line for line in gist.read(map(gists.said, {m.seq: m for m in [*whole, *fresh]}.values()))}
     return Card(
         conversation=gists.shaped(conversation, messages, _told(whole, read)),
@@ -104,11 +111,7 @@ def _card(one: Open, conversation: Conversation, messages: list[Message], left: 
     )
 
 
-def _ends(messages: list[Message], most: int) -> list[Message]:
-    return messages if len(messages) <= most else [*messages[: most // 2], *messages[-most // 2 :]]
-
-
-def _told(messages: list[Message], read: dict[int, gist.Line]) -> gist.Talk:
+def _told(messages: Sequence[Message], read: dict[int, gist.Line]) -> gist.Talk:
     return gist.Talk([read[message.seq] for message in messages])
 
 

@@ -1,6 +1,7 @@
 """What somebody has not read in a room, by conversation: a fixed number of queries, however much that is."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,7 @@ SELECT link.conversation_id, count(*), count(*) FILTER (WHERE named.id IS NOT NU
 {_OPEN} GROUP BY link.conversation_id
 HAVING bool_or(quiet.id IS NULL OR {_CALLS})
 """  # noqa: S608 no text of others in it
-_PLACES = f"SELECT link.seq {_OPEN} AND link.conversation_id = ANY(%(ids)s)"
+_PLACES = f"SELECT link.conversation_id, link.seq {_OPEN} AND link.conversation_id = ANY(%(ids)s) ORDER BY link.seq"
 # Those who answered what the member said last in the room, and whom the member answered there.
 _EXCHANGES = """
 WITH mine AS (
@@ -103,9 +104,12 @@ def conversations(seat: Seat, room: Room) -> list[Open]:
     return sorted(found, key=lambda one: one.key, reverse=True)
 
 
-def places(seat: Seat, room: Room, conversation_ids: list[int]) -> set[int]:
-    """The places of messages of these conversations that a member is not done with."""
-    return {seq for (seq,) in _rows(_PLACES, _known(seat, room) | {"ids": conversation_ids})}
+def places(seat: Seat, room: Room, conversation_ids: list[int]) -> dict[int, list[int]]:
+    """For each of these conversations, the places in order of its messages that a member is not done with."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for conversation, seq in _rows(_PLACES, _known(seat, room) | {"ids": conversation_ids}):
+        found[conversation].append(seq)
+    return found
 
 
 def not_linked(seat: Seat, room: Room) -> int:

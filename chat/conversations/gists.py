@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from django.db.models.expressions import RawSQL
 
 from chat import gist
 from chat.conversations.models import Conversation, Link
@@ -13,14 +16,32 @@ from community.members.shapes import MemberRef
 MOST = 120  # messages of a conversation that are read for its gist: its first and its last
 FACES = 5
 EXCERPT = 140
+One = TypeVar("One")
+
+_STANDING = """
+SELECT message_id FROM conversations_link AS link WHERE link.conversation_id = wanted.id
+   AND NOT EXISTS (SELECT FROM chat_removal AS removal WHERE removal.message_id = link.message_id)
+"""
+_ENDS = f"""
+SELECT ends.message_id FROM unnest(%s::bigint[]) AS wanted(id), LATERAL (
+  ({_STANDING} ORDER BY link.seq LIMIT %s) UNION ({_STANDING} ORDER BY link.seq DESC LIMIT %s)
+  UNION ({_STANDING} AND link.seq = ANY(%s::bigint[]))
+) AS ends
+"""  # noqa: S608 no text of others in it
 
 
-def talks(conversation_ids: Iterable[int]) -> dict[int, list[Message]]:
-    """The standing messages of conversations, in order: two queries, however many there are."""
-    links = Link.objects.filter(conversation__in=list(conversation_ids), message__removal=None)
-    rows = links.select_related("message__author", "message__fold").order_by("conversation", "seq")
+def talks(conversation_ids: Iterable[int], most: int = MOST, places: Iterable[int] = ()) -> dict[int, list[Message]]:
+    """The first and the last standing messages of conversations, in order: one query, however long they are.
+
+    Args:
+        most: how many of them a conversation.
+        places: those that are wanted beside these.
+    """
+    half = most // 2
+    ends = RawSQL(_ENDS, [list(conversation_ids), half, half, list(places)])  # noqa: S611 our own text
+    links = Link.objects.filter(pk__in=ends).select_related("message__author", "message__fold")
     found: dict[int, list[Message]] = defaultdict(list)
-    for link in rows:
+    for link in links.order_by("conversation", "seq"):
         link.message.link = link
         found[link.conversation_id].append(link.message)
     return found
@@ -28,8 +49,13 @@ def talks(conversation_ids: Iterable[int]) -> dict[int, list[Message]]:
 
 def talk(messages: Sequence[Message]) -> Talk:
     """Messages, each with its link, as the gist reads them."""
-    some = messages if len(messages) <= MOST else [*messages[: MOST // 2], *messages[-MOST // 2 :]]
-    return Talk([said(message) for message in some])
+    return Talk([said(message) for message in ends(messages, MOST)])
+
+
+def ends(some: Sequence[One], most: int) -> Sequence[One]:
+    """The first and the last of them, as many of each, or all."""
+    half = most // 2
+    return some if len(some) <= most else [*some[:half], *some[-half:]]
 
 
 def said(message: Message) -> Said:

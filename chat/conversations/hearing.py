@@ -7,7 +7,7 @@ from chat.conversations import signs, tasks
 from chat.conversations.reading import waiting
 from chat.models import Message, Room
 from community.jobs.queue import queue
-from community.realtime.memory import memory
+from community.memory import memory
 
 SOON = 30  # seconds after which a reading that was queued and never began may be queued again
 REMOVALS = {"recalled", "deleted", "hidden", "restored"}

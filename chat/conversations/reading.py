@@ -16,7 +16,7 @@ from chat.conversations.engine import Link, Listener, link
 from chat.conversations.lines import judged, lines, whole, window
 from chat.conversations.models import Reading
 from chat.models import Message, Room
-from community.realtime.memory import key, memory
+from community.memory import key, memory
 
 BEFORE = 150  # messages that the engine looks back on; a parent lies further away once in some hundred times
 AT_ONCE = 400  # messages read in one transaction

@@ -1,7 +1,9 @@
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from chat.conversations.models import Link
+from chat.shapes import RoomName
 from community.members.shapes import MemberRef
 from community.shapes import Shape
 
@@ -47,6 +49,12 @@ class LinkShape(Shape):
 
 class Links(Shape):
     links: list[LinkShape]
+
+
+class CarryOn(Shape):
+    client_id: UUID
+    room: int | None = None
+    name: RoomName | None = None
 
 
 class SuggestionShape(Shape):

@@ -1,5 +1,7 @@
+from chat import listing as room_listing
 from chat import rooms
-from chat.conversations import listing, suggestions
+from chat.conversations import elsewhere, listing, suggestions
+from chat.conversations.shapes import CarryOn
 from community.http import Endpoint, whole_number
 from community.shapes import page
 
@@ -26,6 +28,14 @@ class ConversationMessagesView(Endpoint):
     def get(self, request, pk):
         conversation, _ = listing.seen_by(request.user, pk)
         return page(*listing.messages(conversation, whole_number(request, "after") or 0))
+
+
+class CarryOnView(Endpoint):
+    def post(self, request, pk):
+        wanted = CarryOn.parse(request.data)
+        conversation, me = listing.seen_by(request.user, pk)
+        place = elsewhere.carry_on(me, conversation, wanted.client_id, room_id=wanted.room, name=wanted.name)
+        return room_listing.one(place, me)
 
 
 class SuggestionsView(Endpoint):

@@ -1,14 +1,14 @@
 """A circle: those who talk most with each other may carry on in a closed room of their own. Nothing said is copied."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
-from chat import rooms, seats
+from chat import rooms
 from chat.models import Room, Seat
 from chat.overload import graph, talk
 from community import access
-from community.activity.models import record
 from community.clock import now
 from community.errors import NotFound
 from community.members.models import Member
@@ -34,27 +34,20 @@ def proposed(me: Member, room: Room) -> list[Member]:
 
 
 @transaction.atomic
-def gather(me: Member, room: Room, name: str, wanted: list[int]) -> Room:
+def gather(me: Member, room: Room, name: str, wanted: list[int], client_id: UUID | None = None) -> Room:
     """Open a closed room for the circle that I am in, and bring people of the source room into it.
+
+    Members may do so without the right to make rooms of any other kind.
+
+    Args:
+        client_id: the client's own id of this room; the same again gets the first one.
 
     Raises:
         NotFound: I am in no circle here; or one of the members cannot read the source room.
         Forbidden: my role may not open one.
     """
+    if client_id and (earlier := rooms.opened_before(me, client_id)):
+        return earlier
     proposed(me, room)
     access.require(me.role, "room.circle")
-    guests = list(talk.able(room).filter(pk__in=wanted).exclude(pk=me.pk).order_by("pk"))
-    if len(guests) < len(set(wanted) - {me.pk}):
-        raise NotFound("member")
-    circle = _opened(me, name)
-    for guest in guests:
-        rooms.invite(me, circle, guest)
-    return circle
-
-
-def _opened(me: Member, name: str) -> Room:
-    """A new closed room, which members may open for a circle without the right to make rooms of any other kind."""
-    circle = Room.objects.create(community_id=me.community_id, kind=Room.Kind.CLOSED, name=name, created_by=me)
-    seats.take(circle, me)
-    record(me, "room.create", circle)
-    return circle
+    return talk.opened_for(me, room, name, wanted, client_id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -94,6 +95,13 @@ class Circle(Shape):
 class GatherCircle(Shape):
     name: RoomName
     members: Annotated[list[int], Field(min_length=2, max_length=20)]
+    client_id: UUID | None = None
+
+
+class OpenGroup(Shape):
+    client_id: UUID
+    name: RoomName
+    members: Annotated[list[int], Field(min_length=1, max_length=500)]
 
 
 class Split(Shape):

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db import transaction
+
+from chat import rooms
 from chat.models import Room
 from chat.overload import graph, talk
 from chat.overload.graph import Exchanges
@@ -44,6 +48,22 @@ def proposed(me: Member, room: Room, at: datetime) -> Proposal:
         raise NotFound("split")
     others = week.people - {person for group in groups for person in group}
     return Proposal(groups, sorted(others), round(graph.inside(week.exchanges, groups), 2))
+
+
+@transaction.atomic
+def open_one(me: Member, room: Room, name: str, wanted: list[int], client_id: UUID) -> Room:
+    """Open a closed room for one of the lists, with everybody on it.
+
+    Args:
+        client_id: the client's own id of this room; the same again gets the first one.
+
+    Raises:
+        Forbidden: only hosts and above split a room.
+        NotFound: one of the members cannot read the room.
+    """
+    for capability in ("room.edit", "room.create"):
+        access.require(me.role, capability)
+    return rooms.opened_before(me, client_id) or talk.opened_for(me, room, name, wanted, client_id)
 
 
 def parts(exchanges: Exchanges) -> list[list[int]]:

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from chat import mentions
+from chat import mentions, rooms
 from chat.models import Room
 from chat.overload.graph import Exchanges
 from chat.overload.minutes import MINUTES_KEPT
 from chat.overload.samples import first_place
-from community.members.models import MemberQuerySet
+from community.errors import NotFound
+from community.members.models import Member, MemberQuerySet
 
 SURE = 0.5  # probability from which a found link counts as an answer
 # A reply, a found link and a name in the same message are one exchange with the same person.
@@ -64,3 +66,18 @@ def of(room: Room, at: datetime) -> Talk:
 def able(room: Room) -> MemberQuerySet:
     """Who can be brought along: readers of the room who are here themselves, not only in imported talk."""
     return mentions.readers(room).filter(user__isnull=False)
+
+
+def opened_for(me: Member, room: Room, name: str, wanted: list[int], client_id: UUID | None) -> Room:
+    """A closed room for me and these people of a room, in which nothing was said. Asks for no right.
+
+    Raises:
+        NotFound: one of them cannot read the room, or is not here.
+    """
+    guests = list(able(room).filter(pk__in=wanted).exclude(pk=me.pk).order_by("pk"))
+    if len(guests) < len(set(wanted) - {me.pk}):
+        raise NotFound("member")
+    made, created = rooms.opened(me, Room.Kind.CLOSED, name, client_id=client_id)
+    if created:
+        rooms.bring(me, made, guests)
+    return made

@@ -33,7 +33,7 @@ class CircleView(Endpoint):
     def post(self, request, pk):
         wanted = shapes.GatherCircle.parse(request.data)
         room, me = rooms.seen_by(request.user, pk)
-        return listing.one(circles.gather(me, room, wanted.name, wanted.members), me)
+        return listing.one(circles.gather(me, room, wanted.name, wanted.members, wanted.client_id), me)
 
 
 class SplitView(Endpoint):
@@ -43,3 +43,8 @@ class SplitView(Endpoint):
         people = Member.objects.in_bulk({*found.others, *(pk for group in found.groups for pk in group)})
         named = [[MemberRef.of(people[pk]) for pk in group] for group in (*found.groups, found.others)]
         return shapes.Split(groups=named[:-1], others=named[-1], inside=found.inside)
+
+    def post(self, request, pk):
+        wanted = shapes.OpenGroup.parse(request.data)
+        room, me = rooms.seen_by(request.user, pk)
+        return listing.one(splits.open_one(me, room, wanted.name, wanted.members, wanted.client_id), me)

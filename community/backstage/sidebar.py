@@ -10,8 +10,14 @@ from django.utils.translation import gettext_lazy as _
 # Heading, then icon and model of each page; models by name, because upper layers have pages too.
 _GROUPS = [
     (_("People"), [("person", "members.member"), ("groups", "members.community")]),
-    (_("The stream"), [("chat", "chat.message"), ("meeting_room", "chat.room")]),
-    (_("The board"), [("forum", "board.thread"), ("article", "board.post"), ("folder", "board.category")]),
+    (_("The stream"), [("chat", "chat.message"), ("meeting_room", "chat.room"), ("speed", "overload.load")]),
+    (
+        _("The board"),
+        [
+            ("forum", "board.thread"), ("article", "board.post"), ("folder", "board.category"),
+            ("inventory_2", "board.capsule"), ("lightbulb", "conversations.suggestion"),
+        ],
+    ),
     (_("Records"), [("gavel", "moderation.auditentry"), ("history", "activity.activity")]),
     (_("Background work"), [("mail", "notifications.digest"), ("error", "jobs.failedjob")]),
     (_("Rights"), [("badge", "members.user"), ("shield_person", "auth.group")]),

@@ -7,6 +7,8 @@ from threading import BoundedSemaphore
 from celery import Task
 from django.db import transaction
 
+from community import metrics
+
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 10_000  # jobs that a process keeps for a broker that does not answer
@@ -25,6 +27,7 @@ def queue(task: Task, *args: object) -> None:
 
 def _hand_over(task: Task, args: tuple[object, ...]) -> None:
     if not _places.acquire(blocking=False):
+        metrics.JOBS_NOT_QUEUED.of(task.name).n += 1
         log.error("The broker does not answer; %s%r was not queued.", task.name, args)
         return
     _sender.submit(_send, task, args)
@@ -34,6 +37,7 @@ def _send(task: Task, args: tuple[object, ...]) -> None:
     try:
         task.apply_async(args)
     except Exception:
+        metrics.JOBS_NOT_QUEUED.of(task.name).n += 1
         log.exception("%s%r could not be queued.", task.name, args)
     finally:
         _places.release()

@@ -11,7 +11,11 @@ from community.launch.progress import say
 from community.launch.refusal import Refusal
 
 VERBS = {
-    verb.__name__: verb for verb in (verbs.setup, verbs.run, verbs.build, verbs.test, verbs.bench, verbs.bench_relief)
+    verb.__name__: verb
+    for verb in (
+        *(verbs.setup, verbs.run, verbs.build, verbs.test),
+        *(verbs.bench, verbs.bench_stream, verbs.bench_relief, verbs.faults),
+    )
 }
 INTERRUPTED = 130
 

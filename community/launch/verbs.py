@@ -56,10 +56,22 @@ def bench() -> None:
     runpy.run_module("tests.bench", run_name="__main__")
 
 
+def bench_stream() -> None:
+    """Measure the stream beside a plain chat; only figures go to the standard output."""
+    sys.argv.insert(1, "stream")
+    bench()
+
+
 def bench_relief() -> None:
     """Measure what catch-up saves its readers; only figures go to the standard output."""
     requirements.install(requirements.DEVELOPMENT)
     runpy.run_module("tests.bench.relief", run_name="__main__")
+
+
+def faults() -> None:
+    """Break everything under load and count what is lost; only the summary goes to the standard output."""
+    requirements.install(requirements.DEVELOPMENT)
+    runpy.run_module("tests.faults", run_name="__main__")
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 import secrets
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from community import clock
 from community.access import Role
 from community.clock import now
+from community.lookups import Lookup
 from community.text import folded
 
 Hue = models.PositiveSmallIntegerField
@@ -45,6 +46,18 @@ class FoldedName(models.TextField):
         return super().pre_save(model_instance, add)
 
 
+class AccountManager(UserManager["User"]):
+    use_in_migrations = False
+
+    def get(self, *args: Any, **wanted: Any) -> "User":
+        """One account; every request asks for one by its key alone."""
+        if args or wanted.keys() != {"pk"} or not isinstance(wanted["pk"], int):
+            return super().get(*args, **wanted)
+        if (found := _account.first(wanted["pk"])) is None:
+            raise self.model.DoesNotExist
+        return found
+
+
 class User(AbstractUser):
     """An account: one person, in any number of communities."""
 
@@ -54,6 +67,8 @@ class User(AbstractUser):
     timezone = models.CharField(max_length=64, default="UTC")
     hue = Hue(default=some_hue, validators=[MaxValueValidator(359)])
     last_seen_on = models.DateField(default=utc_day, help_text="Their last visit, as a day of UTC.")
+
+    objects = AccountManager()
 
     def shown_name(self) -> str:
         return self.display_name or self.username
@@ -66,6 +81,9 @@ class User(AbstractUser):
         if not self.came_today():
             self.last_seen_on = utc_day()
             User.objects.filter(pk=self.pk, last_seen_on__lt=self.last_seen_on).update(last_seen_on=self.last_seen_on)
+
+
+_account = Lookup(lambda pk: User.objects.filter(pk=pk), 1)
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):

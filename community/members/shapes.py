@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -23,7 +24,13 @@ class MemberRef(Shape):
 
     @classmethod
     def of(cls, member: Member) -> "MemberRef":
-        return cls(id=member.pk, name=member.name, hue=member.hue, role=Role(member.role))
+        return _ref(member.pk, member.name, member.hue, member.role)
+
+
+@lru_cache(10_000)
+def _ref(pk: int, name: str, hue: int, role: str) -> MemberRef:
+    """Made once: the same few people stand in every page."""
+    return MemberRef(id=pk, name=name, hue=hue, role=Role(role))
 
 
 class MemberShape(MemberRef):

@@ -8,8 +8,8 @@ from community.notifications.models import Digest
 
 @admin.register(Digest)
 class DigestAdmin(ReadOnlyAdmin):
-    list_display = ("user", "kind", "day", "items", "tries", "created_at", "begun_at", "sent_at")
-    list_filter = ("kind", ("sent_at", admin.EmptyFieldListFilter))
+    list_display = ("user", "kind", "day", "items", "tries", "created_at", "begun_at", "sent_at", "closed_at")
+    list_filter = ("kind", ("sent_at", admin.EmptyFieldListFilter), ("closed_at", admin.EmptyFieldListFilter))
     list_select_related = ("user",)
     search_fields = ("user__username",)
     date_hierarchy = "day"

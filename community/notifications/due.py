@@ -11,13 +11,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from community import clock
 from community.clock import now
 from community.members.models import User
+from community.notifications.models import Digest
 
 LATEST = timedelta(hours=6)  # after its hour a digest is news no more
-LOST = timedelta(minutes=30)  # how long after a page was queued what it did not begin is queued again
+# How long after a page was queued what it did not begin is queued again; and after a letter was begun, how long it is
+# its writer's. Nobody takes that long over one letter: `EMAIL_TIMEOUT` is a minute.
+LOST = timedelta(minutes=30)
 MOST_TRIES = 5  # to hand a digest over
 PAGE = 200  # digests a job
 
@@ -49,8 +53,8 @@ SELECT u.id FROM members_user u LEFT JOIN notifications_wishes w ON w.user_id = 
 _NEXT_PAGE = """
 UPDATE notifications_digest SET queued_at = %(now)s WHERE id IN (
     SELECT id FROM notifications_digest
-     WHERE begun_at IS NULL AND id > %(after)s AND tries < %(tries)s AND created_at > %(latest)s
-       AND (queued_at IS NULL OR queued_at < %(lost)s)
+     WHERE sent_at IS NULL AND closed_at IS NULL AND id > %(after)s AND tries < %(tries)s AND created_at > %(latest)s
+       AND (begun_at IS NULL OR begun_at < %(lost)s) AND (queued_at IS NULL OR queued_at < %(lost)s)
      ORDER BY id LIMIT %(page)s FOR UPDATE SKIP LOCKED
 ) RETURNING id
 """
@@ -72,12 +76,18 @@ def claim() -> None:
 def pages() -> Iterator[tuple[int, int]]:
     """The first and the last row of each page to be queued now, marked as queued.
 
-    What was queued a while ago and is not begun is among them: whoever was to do it may have died.
+    What was queued or begun a while ago and is not sent is among them: whoever was to do it may have died.
     """
     page = _next_page(0)
     while page:
         yield page[0], page[-1]
         page = _next_page(page[-1])
+
+
+def waiting() -> QuerySet[Digest]:
+    """Those that nobody has sent or closed, nor is writing now."""
+    free = Q(begun_at=None) | Q(begun_at__lt=now() - LOST)
+    return Digest.objects.filter(free, sent_at=None, closed_at=None)
 
 
 def silent_since() -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -60,7 +61,11 @@ def digest(row: Digest, chapters: Sequence[Chapter]) -> EmailMultiAlternatives:
         subject=subject,
         body=render_to_string("notifications/digest.txt", context),
         to=[user.email],
-        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},  # RFC 8058
+        headers={
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
+            "Message-ID": _id(row),
+        },
     )
     letter.attach_alternative(render_to_string("notifications/digest.html", context), "text/html")
     return letter
@@ -78,6 +83,11 @@ def reader(token: str) -> tuple[User, str]:
         return User.objects.get(pk=pk), kind or Digest.Kind.DAILY  # letters once named nobody but the reader
     except (BadSignature, User.DoesNotExist):
         raise NotFound("letter") from None
+
+
+def _id(row: Digest) -> str:
+    """The same whenever the digest is sent, so that nobody is shown it twice."""
+    return f"<digest.{row.pk}.{row.created_at.timestamp():.0f}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
 
 
 def _subject(kind: str, chapters: Sequence[Chapter]) -> str:

@@ -77,7 +77,7 @@ class Wishes(models.Model):
 
 
 class Digest(models.Model):
-    """One digest of an account: due as soon as the row is there, begun by one worker only, and then sent or empty."""
+    """One digest of an account: due as soon as the row is there, written by one worker at a time, then sent or not."""
 
     class Kind(models.TextChoices):
         DAILY = "daily", "Daily brief"
@@ -93,11 +93,12 @@ class Digest(models.Model):
     queued_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True, help_text="Somebody writes it, or died while writing it.")
     sent_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="There was nothing to say.")
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often it could not be handed over.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "kind", "day"], name="one_digest_a_kind_and_day")]
-        indexes = [models.Index(fields=["id"], condition=models.Q(begun_at=None), name="digests_waiting")]
+        indexes = [models.Index(fields=["id"], condition=models.Q(sent_at=None, closed_at=None), name="digests_open")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.user_id} on {self.day}"

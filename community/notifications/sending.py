@@ -1,8 +1,9 @@
-"""Writing the digests of a page and handing them over, each at most once.
+"""Writing the digests of a page and handing them over: each once, and at least once.
 
 A row is taken before its letter goes out and given back when anything up to the mail server's answer fails. If the
-process dies in between, that one letter is lost rather than sent twice: a second mail cannot be taken back, while the
-next digest looks back to the last one that was sent and lists everything that is still unread.
+process dies in between, the row is free again after half an hour and the letter goes out then. Only a process that
+dies between the mail server's answer and the next statement leaves a letter that is sent twice, and both have the same
+Message-ID, by which mail servers and readers know a double.
 """
 
 import logging
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils.translation import override
 
 from community.clock import now
@@ -42,7 +43,7 @@ def send_page(first: int, last: int) -> None:
     Raises:
         MailRefused: nobody took some of the letters; they wait for another try.
     """
-    rows = Digest.objects.filter(pk__range=(first, last), begun_at=None, created_at__gt=now() - due.LATEST * 2)
+    rows = due.waiting().filter(pk__range=(first, last), created_at__gt=now() - due.LATEST * 2)
     waiting = list(rows.select_related("user__wishes").order_by("pk"))
     wanted = [row for row in waiting if wishes.wants(row.user, row.user.wishes, row.kind)]
     _close(row for row in waiting if row not in wanted)
@@ -137,7 +138,7 @@ def _hand_over(rows: list[Digest], found: Mapping[int, list[Chapter]]) -> int:
 
 def _send(row: Digest, chapters: list[Chapter], post: letters.Post) -> bool:
     """Send one digest, unless somebody else has begun it; False when the letter could not be handed over."""
-    if not Digest.objects.filter(pk=row.pk, begun_at=None).update(begun_at=now()):
+    if not _take(row):
         return True
     try:
         if row.user.wishes.by_mail() and row.user.email:
@@ -149,6 +150,12 @@ def _send(row: Digest, chapters: list[Chapter], post: letters.Post) -> bool:
         return False
     _finish(row, chapters)
     return True
+
+
+def _take(row: Digest) -> bool:
+    """Have half an hour to send a digest; a letter that its last writer died of counts as tried."""
+    died = Case(When(begun_at=None, then=F("tries")), default=F("tries") + 1)
+    return bool(due.waiting().filter(pk=row.pk).update(begun_at=now(), tries=died))
 
 
 @transaction.atomic
@@ -171,4 +178,4 @@ def _put_into_inbox(row: Digest, chapter: Chapter) -> None:
 
 def _close(rows: Iterable[Digest]) -> None:
     """There is nothing to send."""
-    Digest.objects.filter(pk__in=[row.pk for row in rows], begun_at=None).update(begun_at=now())
+    due.waiting().filter(pk__in=[row.pk for row in rows]).update(closed_at=now())

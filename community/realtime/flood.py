@@ -7,7 +7,7 @@ from django.conf import settings
 from redis import RedisError
 
 from community.errors import TooMany
-from community.realtime.memory import key, memory
+from community.memory import key, memory
 
 
 class Bucket:

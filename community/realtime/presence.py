@@ -7,8 +7,8 @@ from django.core.cache import cache
 
 from community.members.models import Member
 from community.members.shapes import MemberRef
-from community.realtime.memory import key as memory_key
-from community.realtime.memory import memory
+from community.memory import key as memory_key
+from community.memory import memory
 from community.realtime.publish import publish
 from community.realtime.shapes import Presence
 

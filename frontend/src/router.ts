@@ -53,6 +53,13 @@ export const routes: RouteRecordRaw[] = [
         props: (route) => ({ ...id("thread")(route), ...id("seq")(route) }),
         meta: { member: true, immersed: true },
       },
+      {
+        path: "digest/:kind(daily|weekly)",
+        name: "digest",
+        component: () => import("./pages/DigestPage.vue"),
+        props: ({ params, query }) => ({ kind: params.kind, day: typeof query.day === "string" ? query.day : null }),
+        meta: { member: true, immersed: true },
+      },
       { path: "inbox", name: "inbox", component: () => import("./pages/InboxPage.vue"), meta: { member: true } },
       { path: "members", name: "members", component: () => import("./pages/MembersPage.vue"), meta: { member: true } },
       { path: "about", name: "about", component: () => import("./pages/AboutPage.vue") },

@@ -1,15 +1,11 @@
 """What stands in the database before the measuring begins."""
 
-import os
 import random
 import statistics
-import subprocess
-import sys
 import time
 from uuid import uuid4
 
 import django
-from django.conf import settings
 
 django.setup()
 
@@ -21,9 +17,7 @@ from chat.models import Message, Room  # noqa: E402
 from community.clock import now  # noqa: E402
 from community.members import communities  # noqa: E402
 from community.members.models import Community, Member, User  # noqa: E402
-from tests.bench.systems import ROOT  # noqa: E402
 
-ROOMS = 8
 OPENINGS = 30
 WORDS = [
     "heron",
@@ -49,29 +43,18 @@ WORDS = [
 ]
 
 
-def people_and_rooms(people: int) -> tuple[list[str], list[int]]:
-    """Session cookies of so many members, and the ids of the rooms that all of them sit in."""
-    users = [User.objects.create(username=f"bench{number}") for number in range(people)]
-    community = communities.found(users[0], slug="bench", name="Bench").community
-    rooms = [Room.objects.create(community=community, name=f"Room {number}") for number in range(ROOMS)]
-    for user in users[1:]:
-        communities.join(user, community)
-    return [_cookie(user) for user in users], [room.pk for room in rooms]
+def found() -> None:
+    """A community; who founded it reads all that is measured."""
+    communities.found(User.objects.create(username="bench"), slug="bench", name="Bench")
 
 
-def make_tutorial_table(url: str) -> None:
-    code = (
-        "import django; django.setup(); from django.db import connection\n"
-        "from tests.bench.tutorial.models import Message\n"
-        "with connection.schema_editor() as editor: editor.create_model(Message)"
-    )
-    variables = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.bench.tutorial.settings"}
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | variables, check=True)
+def _founder() -> Member:
+    return Member.objects.select_related("user").get(community__slug="bench")
 
 
 def open_room(size: int) -> tuple[float, float]:
     """Median milliseconds of the latest page, and of the page around the middle, of a room with so many messages."""
-    member = Member.objects.select_related("user").earliest("pk")
+    member = _founder()
     room = _filled_room(member, size)
     client = Client()
     client.force_login(member.user)
@@ -81,7 +64,7 @@ def open_room(size: int) -> tuple[float, float]:
 
 def propose() -> float:
     """Median milliseconds of a proposal in a room of 100,000 messages whose conversations are known."""
-    member = Member.objects.select_related("user").earliest("pk")
+    member = _founder()
     room = _filled_room(member, 100_000)
     _linked(room)
     client = Client()
@@ -154,9 +137,3 @@ def _median(client: Client, path: str) -> float:
 
     once()
     return statistics.median(once() for _ in range(OPENINGS))
-
-
-def _cookie(user: User) -> str:
-    client = Client()
-    client.force_login(user)
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

@@ -1,4 +1,4 @@
-"""How each system under measurement is started, connected to and spoken to."""
+"""The servers under measurement: how they are started, each on databases of its own."""
 
 import json
 import os
@@ -7,102 +7,105 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 from urllib.request import urlopen
-from uuid import uuid4
 
-from websockets.asyncio.client import ClientConnection, connect
-
+from community.launch import environment, services
+from tests.bench.stream.machine import LOAD_CORE, SERVER_CORE, on_core
 from tests.live import free_port
 
 ROOT = Path(__file__).parents[2]
+DATA = environment.data_dir() / "bench"
+SYSTEMS = ("oxbow", "tutorial")
+SERVERS = ("daphne", "uvicorn")
+APPLICATIONS = {"oxbow": "community.asgi:application", "tutorial": "tests.bench.tutorial.asgi:application"}
+LIMITS = ("POSTS_PER_10_SECONDS", "COMMANDS_PER_10_SECONDS", "REQUESTS_PER_MINUTE")  # not what is measured
+TUTORIAL_TABLE = """
+import django; django.setup()
+from django.db import connection
+from tests.bench.tutorial.models import Message
+with connection.schema_editor() as editor: editor.create_model(Message)
+"""
 
 
-class System(Protocol):
-    """A chat server, as the load generator sees it."""
-
-    name: str
-
-    async def join(self, room: int, person: int) -> ClientConnection: ...
-    def post(self, room: int, body: str) -> str: ...
-    def seen(self, frame: Any) -> list[str]: ...
-    def acknowledged(self, frame: Any) -> bool: ...
-
-
-class Oxbow:
-    name = "oxbow"
-
-    def __init__(self, port: int, cookies: list[str], rooms: list[int]) -> None:
-        self.port, self.cookies, self.rooms = port, cookies, rooms
-
-    async def join(self, room: int, person: int) -> ClientConnection:
-        headers = {"Cookie": self.cookies[person]}
-        socket = await connect(f"ws://127.0.0.1:{self.port}/ws/v1/", additional_headers=headers, max_size=None)
-        await socket.send(json.dumps({"id": 0, "do": "follow", "topics": [f"room.{self.rooms[room]}"]}))
-        while json.loads(await socket.recv()).get("re") != 0:
-            pass
-        return socket
-
-    def post(self, room: int, body: str) -> str:
-        return json.dumps({"id": 1, "do": "post", "room": self.rooms[room], "client_id": str(uuid4()), "body": body})
-
-    def seen(self, frame: Any) -> list[str]:
-        return [message["body"] for message in frame.get("messages", ())]
-
-    def acknowledged(self, frame: Any) -> bool:
-        assert "error" not in frame, frame
-        return frame.get("re") == 1
-
-
-class Tutorial:
-    """It acknowledges nothing; that one's own message comes back is the nearest to it."""
-
-    name = "tutorial"
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-
-    async def join(self, room: int, person: int) -> ClientConnection:
-        return await connect(f"ws://127.0.0.1:{self.port}/ws/{room}/", max_size=None)
-
-    def post(self, room: int, body: str) -> str:
-        return json.dumps({"body": body})
-
-    def seen(self, frame: Any) -> list[str]:
-        return [frame["body"]]
-
-    def acknowledged(self, frame: Any) -> bool:
-        return True
+def report(bench: str, system: str, **figures: object) -> None:
+    print(json.dumps({"bench": bench, "system": system} | figures), flush=True)
 
 
 @contextmanager
-def serving(application: str, path: str, **variables: str) -> Iterator[int]:
-    """Run daphne on a free port until the block ends; the port."""
+def databases() -> Iterator[dict[str, str]]:
+    """A PostgreSQL and a Redis for the bench alone, beside the server under measurement; each system's database."""
+    services.make_folders(DATA)
+    with on_core(SERVER_CORE), services.running(DATA):
+        os.environ |= dict.fromkeys(LIMITS, "100000000")
+        os.environ |= {"REDIS_PREFIX": "bench", "DJANGO_SETTINGS_MODULE": "community.settings"}
+        addresses = {system: _new_database(system) for system in SYSTEMS}
+        _make_tutorial_table(addresses["tutorial"])
+        os.environ["DATABASE_URL"] = addresses["oxbow"]
+        manage("migrate", "--verbosity", "0")
+        with on_core(LOAD_CORE):
+            yield addresses
+
+
+def manage(*arguments: str) -> str:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def _new_database(system: str) -> str:
+    """An empty database of the system's on the bench's own server; its address."""
+    import psycopg
+
+    server, _, name = os.environ["DATABASE_URL"].partition("?")[0].rpartition("/")
+    how = os.environ["DATABASE_URL"].removeprefix(f"{server}/{name}")
+    with psycopg.connect(f"{server}/postgres{how}", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "bench_{system}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "bench_{system}"')
+    return f"{server}/bench_{system}{how}"
+
+
+def _make_tutorial_table(database: str) -> None:
+    variables = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.bench.tutorial.settings"}
+    subprocess.run([sys.executable, "-c", TUTORIAL_TABLE], cwd=ROOT, env=os.environ | variables, check=True)
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server that answers."""
+
+    port: int
+    pid: int
+
+
+@contextmanager
+def serving(system: str, database: str, server: str = "daphne", **more: str) -> Iterator[Serving]:
+    """Run a system's server process on its core until the block ends."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "daphne",
-        "-b",
-        "127.0.0.1",
-        "-p",
-        str(port),
-        "--access-log",
-        os.devnull,
-        application,
-    ]
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stderr=subprocess.DEVNULL)
+    variables = {"DATABASE_URL": database, "PORT": str(port)} | more
+    command = _command(server, port, APPLICATIONS[system])
+    with on_core(SERVER_CORE), (DATA / "log" / f"{system}.log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stdout=log, stderr=log)
     try:
-        _wait(f"http://127.0.0.1:{port}{path}")
-        yield port
+        _wait_for_answer(f"http://127.0.0.1:{port}/api/v1/setup/", process)
+        yield Serving(port, process.pid)
     finally:
-        server.terminate()
-        server.wait(20)
+        process.kill()  # nothing of it is needed any more, and its sockets are gone
+        process.wait()
 
 
-def _wait(url: str) -> None:
+def _command(server: str, port: int, application: str) -> list[str]:
+    where = {
+        "daphne": ["-b", "127.0.0.1", "-p", str(port), "-v", "0", "--access-log", os.devnull],
+        "uvicorn": ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "--ws-max-size", "1048576"],
+    }
+    return [sys.executable, "-m", server, *where[server], application]
+
+
+def _wait_for_answer(url: str, process: subprocess.Popen[bytes]) -> None:
     for _ in range(600):
+        if process.poll() is not None:
+            raise SystemExit(f"The server ended at its start; see {DATA / 'log'}.")
         try:
             urlopen(url, timeout=5).close()
             return

@@ -13,10 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from board import posts, threads
-from board.models import Category, Post, Promotion, Thread
+from board import capsules, posts, threads
+from board.capsule_shapes import KeptPart
+from board.models import Capsule, Category, Post, Promotion, Thread
 from chat import messages, rooms
+from chat.conversations import suggestions
 from chat.models import Message, Removal
+from chat.overload.models import Load
 from community.access import Role
 from community.activity.models import Activity
 from community.backstage.refusals import _EXPLANATIONS
@@ -26,11 +29,12 @@ from community.members.models import Community, Member, Silence, User
 from community.moderation import staff
 from community.moderation.models import AuditEntry
 from community.notifications.models import Digest
+from tests.chat.overload import crowds
 from tests.conftest import joined
 
 FOR_MODERATORS = {
     "members.community", "members.member", "chat.room", "chat.message", "board.category", "board.thread", "board.post",
-    "moderation.auditentry",
+    "moderation.auditentry", "board.capsule", "conversations.suggestion", "overload.load",
 }  # fmt: skip
 FOR_SUPERUSERS = {"members.user", "auth.group", "activity.activity", "jobs.failedjob", "notifications.digest"}
 
@@ -90,6 +94,9 @@ def everything(ada, ben, words, thread) -> dict[str, object]:
         FailedJob.objects.create(task="chat.tasks.tell_of_message", args=[1], error="Boom", tries=6),
         Digest.objects.create(user=ada.user, day=now().date()),
         Group.objects.first(),
+        Capsule.objects.create(community=ada.community, room=words[0].room, title="A note", parts=[], by=ada),
+        suggestions.make(crowds.conversation(words[0].room, words), "sign"),
+        Load.objects.create(room=words[0].room, state="overloaded", people=151, circle=[ada.pk, ben.pk]),
     ]  # fmt: skip
     return {label(row): row for row in rows}
 
@@ -231,6 +238,35 @@ def test_words_of_a_direct_room_are_nowhere_in_the_admin(ada, ben, root, words):
     assert client.get(url(type(room), "change", room.pk)).status_code == 302
     act(root, "hide", [secret], reason="")
     assert not Removal.objects.exists()
+
+
+def test_nothing_of_a_direct_room_is_suggested_measured_or_kept_in_the_admin(ada, ben, root, words):
+    room = rooms.direct(ada, ben)
+    secret = said(ada, room, "Our secret")
+    rows = [
+        Capsule.objects.create(community=ada.community, room=room, title="Our secret", parts=[], by=ada),
+        suggestions.make(crowds.conversation(room, [secret]), "sign"),
+        Load.objects.create(room=room, circle=[ada.pk]),
+    ]  # fmt: skip
+    client = browser(root)
+    for row in rows:
+        assert client.get(url(type(row), "change", row.pk)).status_code == 302
+        assert client.get(url(type(row), "changelist")).context["cl"].result_count == 0
+
+
+def test_a_title_that_repeats_what_was_removed_is_not_read_in_the_admin(ada, root, words):
+    line = KeptPart.model_validate({
+        "kind": "answer", "lines": [{"text": "A line", "sources": [{"message": words[0].pk}]}],
+    })  # fmt: skip
+    shape = capsules.keep(ada, words[0].room, "Ada says 0", [line])
+    messages.delete(ada, words[0])
+    page = browser(root).get(url(Capsule, "change", shape.id)).content.decode()
+    assert "Ada says 0" not in page
+
+
+def test_the_circle_of_a_room_is_shown_by_name(ada, ben, guard, words):
+    load = Load.objects.create(room=words[0].room, state="overloaded", people=151, circle=[ada.pk, ben.pk])
+    assert "Ada, Ben" in browser(guard).get(url(Load, "change", load.pk)).content.decode()
 
 
 @pytest.mark.parametrize("take_back", [messages.recall, messages.delete])
@@ -479,7 +515,8 @@ def test_each_list_is_searched_filtered_and_dated(everything, guard, name):
         assert client.get(f"{where}?{query}").status_code in (200, 302), query
     if name != "members.community":
         community = everything["members.community"]
-        assert client.get(f"{where}?community__id__exact={community.pk}").status_code == 200
+        path = "room__community" if name in ("conversations.suggestion", "overload.load") else "community"
+        assert client.get(f"{where}?{path}__id__exact={community.pk}").status_code == 200
 
 
 def test_a_search_finds_text_and_author(words, guard):

@@ -173,6 +173,10 @@ ROWS = [
         pk="room",
     ),
     Row("GET", f"{ROOM}load/split/", NOBODY, {"pk": "room"}, refused=frozenset({403, 404})),  # too small for hosts too
+    row(
+        "POST", f"{ROOM}load/split/", holders("room.edit"),
+        lambda stage: {"client_id": str(uuid4()), "name": "One half", "members": [stage.ids["friend_id"]]}, pk="room",
+    ),
     row("GET", MSG, ALL, pk="message"),
     row("PATCH", MSG, AUTHOR, {"body": "Better"}, pk="message"),
     row("DELETE", MSG, AUTHOR, pk="message"),
@@ -248,6 +252,10 @@ ROWS = [
     row(
         "POST", f"{CONVERSATION}steer/", holders("suggestion.decide"),
         lambda stage: {"category": stage.ids["category"]}, pk="conversation",
+    ),
+    row(
+        "POST", f"{CONVERSATION}carry-on/", holders("suggestion.decide"),
+        lambda stage: {"client_id": str(uuid4()), "name": "Over there"}, pk="conversation",
     ),
     row("GET", PROMO, ALL, pk="promotion"),
     row("POST", f"{PROMO}undo/", AUTHOR | holders("promotion.undo"), pk="promotion"),

@@ -4,16 +4,19 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from chat.conversations.models import Link
+from chat.conversations.models import Conversation, Link
 from chat.importing import replay
 from chat.models import Message, Room, Seat
 from chat.overload import limits
+from community.clock import now
+from community.notifications import notices
+from tests.chat.catchup import talks
 from tests.conftest import joined
 from tests.e2e import flood
-from tests.e2e.conftest import PHONE, elsewhere
-from tests.e2e.test_main_job import open_room, press
+from tests.e2e.conftest import DESKTOP, PHONE, elsewhere
+from tests.e2e.test_main_job import hear, open_room, press, say
 from tests.live import wait_until
 
 SAID = 60  # messages of the flood
@@ -112,3 +115,102 @@ def scroll_up_to(page: Page, testid: str) -> None:
         page.mouse.wheel(0, -500)
         page.evaluate("() => new Promise(requestAnimationFrame)")
     expect(page.get_by_test_id(testid)).to_have_count(1)
+
+
+@pytest.fixture
+def missed(ada, ben, mo, square) -> list[Conversation]:
+    """Three conversations of nine messages each that Ben has not read."""
+    names = ("boat", "bread", "rope")
+    return [
+        elsewhere(talks.talk, square, *[((ada, mo)[turn % 2], f"{name} {turn}") for turn in range(9)]) for name in names
+    ]
+
+
+def cards_of(page: Page) -> Locator:
+    return page.get_by_test_id("catchup-card")
+
+
+def push(page: Page, card: Locator, by: int) -> None:
+    """One finger comes down on a card's key line and goes sideways."""
+    line = card.get_by_test_id("catchup-line").first
+    line.click(trial=True)  # waits until it stands still
+    box = line.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = page.context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 11):
+        point = {"x": x + by * step / 10, "y": y + step}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_thumb_pushes_cards_aside_and_opens_them(window, ben, square, missed):
+    phone = window(ben, PHONE)
+    phone.goto(f"/c/lake/r/{square.pk}/catch-up")
+    cards = cards_of(phone)
+    expect(cards).to_have_count(3)
+    gone = cards.first.get_attribute("data-id")
+    push(phone, cards.first, -150)
+    expect(cards).to_have_count(2)
+    expect(phone.locator(f'[data-testid="catchup-card"][data-id="{gone}"]')).to_have_count(0)
+    phone.get_by_test_id("catchup-undo").tap()
+    expect(cards).to_have_count(3)
+    push(phone, cards.first, -40)
+    push(phone, cards.first, 150)
+    expect(cards.first.get_by_test_id("catchup-reading")).to_be_visible()
+    expect(cards).to_have_count(3)
+    assert phone.url.endswith("/catch-up")
+
+
+def test_at_a_desk_the_cards_lie_beside_the_room(window, ben, square, missed):
+    desktop = open_room(window(ben, DESKTOP), square)
+    desktop.get_by_test_id("catchup-open").click()
+    expect(desktop.get_by_test_id("catchup-drawer")).to_be_visible()
+    expect(cards_of(desktop)).to_have_count(3)
+    line = cards_of(desktop).last.get_by_test_id("catchup-line").first
+    seq = line.get_attribute("data-seq")
+    line.click()
+    expect(desktop.locator(f'[data-testid="message"][data-seq="{seq}"]')).to_be_in_viewport()
+    expect(cards_of(desktop)).to_have_count(3)
+    say(desktop, "I read while you talk")
+    hear(desktop, "I read while you talk")
+
+    # The whole room is caught up with one key at a time, and the unread number goes with it.
+    for left in (2, 1, 0):
+        desktop.get_by_test_id("catchup-drawer").get_by_role("heading").first.click()
+        desktop.keyboard.press("j")
+        desktop.keyboard.press("d")
+        expect(cards_of(desktop)).to_have_count(left)
+    wait_until(lambda: Seat.objects.get(room=square, member=ben).read_seq == Room.objects.get(pk=square.pk).seq)
+
+
+def test_in_slow_mode_words_wait_in_sight_and_go_out_in_order_by_themselves(window, ada, ben, square):
+    elsewhere(limits.edit, ada, square, {"slow": 600})
+    phone = open_room(window(ben, PHONE), square)
+    for words in ("First", "Second", "Third", "Fourth"):
+        say(phone, words)
+    hear(phone, "First")
+    waiting = phone.get_by_test_id("pending-hold")
+    expect(waiting).to_have_count(3)
+    expect(waiting.first).to_contain_text("9:5")
+    waiting.nth(1).get_by_test_id("pending-cancel").tap()
+    expect(waiting).to_have_count(2)
+    expect(phone.get_by_test_id("composer-input")).to_have_value("Third")
+    elsewhere(limits.edit, ada, square, {"slow": 0})
+    hear(phone, "Fourth")
+    said = Message.objects.filter(room=square, author=ben).order_by("seq")
+    assert list(said.values_list("body", flat=True)) == ["First", "Second", "Fourth"]
+
+
+def test_a_digest_in_the_inbox_opens_and_says_why(window, ben, square, missed):
+    day = now().date().isoformat()
+    data: dict[str, object] = {"kind": "daily", "day": day, "items": 3}
+    elsewhere(notices.tell, ben, "digest", key=f"digest:daily:{day}", data=data)
+    phone = window(ben, PHONE)
+    phone.goto("/c/lake/inbox")
+    phone.get_by_test_id("notice").tap()
+    item = phone.get_by_test_id("digest-item").first
+    expect(item).to_be_visible()
+    item.get_by_test_id("digest-why").tap()
+    expect(phone.get_by_test_id("digest-because")).to_be_visible()
+    wait_until(lambda: not ben.notices.filter(read_at=None).exists())

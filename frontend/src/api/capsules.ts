@@ -1,5 +1,5 @@
 import { http, type List } from "./http";
-import type { Capsule, CapsuleDraft, CapsulePart, Message, NewCapsule } from "./shapes";
+import type { Capsule, CapsuleDraft, CapsulePart, CapsuleSettings, Message, NewCapsule } from "./shapes";
 
 /** What a capsule is made from. */
 export type CapsuleOrigin = { conversation: number } | { thread: number };
@@ -17,3 +17,5 @@ export const updateCapsule = (id: number, changes: { title?: string; parts?: Cap
 export const deleteCapsule = (id: number) => http.delete<object>(path(id));
 export const shareCapsule = (id: number, room: number, clientId: string) =>
   http.post<Message>(`${path(id)}share/`, { room, client_id: clientId });
+export const fetchCapsuleSettings = (slug: string) => http.get<CapsuleSettings>(`${listPath(slug)}settings/`);
+export const updateCapsuleSettings = (slug: string, model: boolean) => http.patch<CapsuleSettings>(`${listPath(slug)}settings/`, { model });

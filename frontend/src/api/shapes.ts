@@ -1,4 +1,4 @@
-import type { CapsulePart, Card } from "./wire";
+import type { CapsulePart, Card, Digest, DigestItem } from "./wire";
 
 // The one door to the generated types; everything else imports shapes from here.
 export type {
@@ -6,6 +6,7 @@ export type {
   CapsuleDraft,
   CapsuleLine,
   CapsulePart,
+  CapsuleSettings,
   CapsuleSource,
   Card,
   CatchUp,
@@ -15,12 +16,15 @@ export type {
   Consent,
   Conversation,
   Digest,
+  DigestItem,
+  DigestSection,
   Door,
   Draft,
   EditLoad,
   EditUser,
   EditWishes,
   Fold,
+  GatherCircle,
   History,
   Invitation,
   Line,
@@ -41,6 +45,7 @@ export type {
   NewThread,
   Notice,
   Offer,
+  OpenGroup,
   Post,
   PostsPage,
   Promotion,
@@ -67,3 +72,5 @@ export type {
 
 export type CapsuleKind = CapsulePart["kind"];
 export type Stake = Card["stake"];
+export type DigestKind = Digest["kind"];
+export type DigestReason = DigestItem["reason"];

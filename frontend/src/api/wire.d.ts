@@ -72,6 +72,12 @@ export interface Card {
   followed: boolean
 }
 
+export interface CarryOn {
+  client_id: string
+  room?: number | null
+  name?: string | null
+}
+
 export interface CatchUp {
   room: number
   from: number
@@ -338,6 +344,7 @@ export interface Following {
 export interface GatherCircle {
   name: string
   members: number[]
+  client_id?: string | null
 }
 
 export interface Hello {
@@ -538,6 +545,7 @@ export interface NewRoom {
   kind: "open" | "closed"
   name: string
   topic?: string
+  client_id?: string | null
 }
 
 export interface NewThread {
@@ -577,6 +585,12 @@ export interface NoticesRead {
 export interface Offer {
   kind: "hint" | "promote_biggest" | "slow_mode" | "auto_promote" | "circle" | "split"
   conversation: number | null
+}
+
+export interface OpenGroup {
+  client_id: string
+  name: string
+  members: number[]
 }
 
 export interface Post {

@@ -4,7 +4,7 @@ import { computed, shallowReactive, shallowRef } from "vue";
 import { type ApiError, asApiError } from "@/api/http";
 import * as api from "@/api/rooms";
 import type { Message, NewRoom, Room, RoomMine } from "@/api/shapes";
-import { Outbox, type OutboxEntry } from "@/sync/Outbox";
+import { Outbox, type OutboxEntry, type Outgoing } from "@/sync/Outbox";
 import { ReadMarker } from "@/sync/ReadMarker";
 import { TypingThrottle } from "@/sync/Typing";
 
@@ -28,7 +28,7 @@ export const useRooms = defineStore("rooms", () => {
   const byId = shallowReactive(new Map<number, Room>());
   const loading = shallowRef(false);
   const error = shallowRef<ApiError | null>(null);
-  const outgoing = shallowRef<OutboxEntry[]>([]);
+  const outgoing = shallowRef<Outgoing[]>([]);
   const follows = new Map<number, () => void>();
   const { faults, clear: clearFault, attempt } = itemFaults();
   let outbox: Outbox | null = null;
@@ -87,7 +87,7 @@ export const useRooms = defineStore("rooms", () => {
     slug = at;
     const owner = communities.me;
     outbox = at && owner ? new Outbox(String(owner.id), { post, sent, changed: (entries) => (outgoing.value = entries) }) : null;
-    outgoing.value = outbox?.entries ?? [];
+    outgoing.value = outbox?.outgoing ?? [];
     outbox?.flush();
   }
 
@@ -159,6 +159,7 @@ export const useRooms = defineStore("rooms", () => {
     const room = byId.get(event.room);
     const screen = screens.find(event.room);
     if (room) byId.set(event.room, advance(room, event, me()));
+    if (room && event.info && event.info.slow < room.slow) outbox?.release(event.room);
     for (const message of event.messages) {
       outbox?.settle(message);
       screen?.crowd.quiet(message.author.id);
@@ -188,6 +189,7 @@ export const useRooms = defineStore("rooms", () => {
       if ((byId.get(id)?.rev ?? rev) < rev) reloadSoon();
     }
   });
+  window.addEventListener("storage", ({ key, newValue }) => outbox?.shelfChanged(key, newValue));
   connection.onOpen(() => {
     outbox?.flush();
     void marker.flush();

@@ -1,5 +1,5 @@
 const CEILING = 30_000;
-const BASE = 500;
+const BASE = 1_000;
 
 /** Exponential with full jitter, so that a restarted server is not stormed by everyone at once. */
 export class Backoff {

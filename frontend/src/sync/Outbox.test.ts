@@ -4,7 +4,7 @@ import { ApiError } from "@/api/http";
 import type { Message } from "@/api/shapes";
 
 import { message } from "./fixtures";
-import { Outbox, type OutboxEntry } from "./Outbox";
+import { Outbox, type OutboxEntry, type Outgoing } from "./Outbox";
 
 let stored: Message[];
 let verdict: (entry: OutboxEntry) => ApiError | null;
@@ -123,4 +123,114 @@ test("a stuck room does not hold up another", async () => {
   outbox.add(6, "free");
   await vi.advanceTimersByTimeAsync(0);
   expect(bodies()).toEqual(["free"]);
+});
+
+/** One message in so many seconds, as the server counts it. */
+function slowMode(seconds: number): void {
+  let free = 0;
+  verdict = () => {
+    const left = Math.ceil((free - Date.now()) / 1000);
+    if (left > 0) return new ApiError("room.slow_mode", { retry_after: left, seconds });
+    free = Date.now() + seconds * 1000;
+    return null;
+  };
+}
+const holds = (outgoing: Outgoing[]) => outgoing.map(({ body, hold }) => [body, hold && Math.round((hold.until - Date.now()) / 1000)]);
+
+test("in slow mode posts go out one after the other, in order, without anybody doing anything", async () => {
+  slowMode(30);
+  const outbox = make();
+  for (const body of ["one", "two", "three"]) outbox.add(5, body);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies()).toEqual(["one"]);
+  expect(holds(outbox.outgoing)).toEqual([["two", 30], ["three", 60]]);
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(bodies()).toEqual(["one"]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(bodies()).toEqual(["one", "two"]);
+  expect(holds(outbox.outgoing)).toEqual([["three", 30]]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(bodies()).toEqual(["one", "two", "three"]);
+});
+
+test("what is written while others wait queues behind them and asks nobody", async () => {
+  slowMode(30);
+  const outbox = make();
+  for (const body of ["one", "two"]) outbox.add(5, body);
+  await vi.advanceTimersByTimeAsync(10_000);
+  verdict = () => expect.unreachable("nothing may be sent before its time");
+  outbox.add(5, "three");
+  outbox.flush();
+  await vi.advanceTimersByTimeAsync(19_000);
+  expect(holds(outbox.outgoing)).toEqual([["two", 1], ["three", 31]]);
+});
+
+test("a post that waits can be cancelled, and the next one takes its turn", async () => {
+  slowMode(30);
+  const outbox = make();
+  const [, second] = ["one", "two", "three"].map((body) => outbox.add(5, body));
+  await vi.advanceTimersByTimeAsync(0);
+  outbox.discard(second!.client_id);
+  expect(holds(outbox.outgoing)).toEqual([["three", 30]]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(bodies()).toEqual(["one", "three"]);
+});
+
+test("when the room is slowed down no longer, what waits goes out at once", async () => {
+  slowMode(900);
+  const outbox = make();
+  for (const body of ["one", "two"]) outbox.add(5, body);
+  await vi.advanceTimersByTimeAsync(1_000);
+  verdict = () => null;
+  outbox.release(5);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies()).toEqual(["one", "two"]);
+});
+
+test("who flooded waits as told, whatever becomes of the room's slow mode", async () => {
+  verdict = () => new ApiError("rate.limited", { retry_after: 12 });
+  const outbox = make();
+  outbox.add(5, "slowly");
+  await vi.advanceTimersByTimeAsync(0);
+  verdict = () => null;
+  outbox.release(5);
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(stored).toEqual([]);
+  expect(holds(outbox.outgoing)).toEqual([["slowly", 1]]);
+});
+
+test("a room that waits long does not make another wait as long", async () => {
+  verdict = (entry) => (entry.room === 5 ? new ApiError("rate.limited", { retry_after: 60 }) : new ApiError("timeout"));
+  const outbox = make();
+  outbox.add(6, "soon");
+  outbox.add(5, "late");
+  await vi.advanceTimersByTimeAsync(0);
+  verdict = () => null;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(bodies()).toEqual(["soon"]);
+});
+
+test("after a reload the server is asked again how long it is", async () => {
+  slowMode(30);
+  const before = make();
+  for (const body of ["one", "two"]) before.add(5, body);
+  await vi.advanceTimersByTimeAsync(10_000);
+  before.close();
+  const outbox = make();
+  outbox.flush();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(holds(outbox.outgoing)).toEqual([["two", 20]]);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(bodies()).toEqual(["one", "two"]);
+});
+
+test("a post that was cancelled in another tab is not sent by this one", async () => {
+  slowMode(30);
+  const here = make();
+  for (const body of ["one", "two"]) here.add(5, body);
+  await vi.advanceTimersByTimeAsync(0);
+  const [waiting] = here.entries;
+  here.shelfChanged(`oxbow.outbox.7.${waiting!.client_id}`, null);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(bodies()).toEqual(["one"]);
 });

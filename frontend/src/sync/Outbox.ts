@@ -1,6 +1,7 @@
 import { type ApiError, asApiError, isPassing } from "@/api/http";
 import type { Message } from "@/api/shapes";
 
+import { Pauses } from "./Pauses";
 import { uuid } from "./uuid";
 
 export interface OutboxEntry {
@@ -13,13 +14,29 @@ export interface OutboxEntry {
   error: { code: string; data: Record<string, unknown> } | null;
 }
 
+/** What the server asked to wait for, and when this post goes out (by this machine's clock, in milliseconds). */
+export interface Hold {
+  code: string;
+  until: number;
+}
+
+/** A post as its author sees it. */
+export interface Outgoing extends OutboxEntry {
+  hold: Hold | null;
+}
+
 export interface OutboxPorts {
   post(entry: OutboxEntry): Promise<Message>;
   sent(message: Message): void;
-  changed(entries: OutboxEntry[]): void;
+  changed(outgoing: Outgoing[]): void;
 }
 
 type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+
+const SLOW_MODE = "room.slow_mode";
+/** Refusals that say when to come again: the post waits so long, and those behind it wait with it. */
+const SOON: readonly string[] = [SLOW_MODE, "rate.limited"];
+const TRY_AGAIN = 5; // seconds
 
 /**
  * Posts on their way out. Each keeps its client id until it is acknowledged, over reloads too, so that however
@@ -29,7 +46,7 @@ export class Outbox {
   entries: OutboxEntry[] = [];
 
   private readonly busy = new Set<number>();
-  private retry?: ReturnType<typeof setTimeout>;
+  private readonly pauses = new Pauses((room) => this.goOn(room));
   private closed = false;
 
   constructor(
@@ -73,9 +90,20 @@ export class Outbox {
     this.remove(clientId);
   }
 
+  /** The room is slowed down less, or no longer: what waits for that tries now. */
+  release(room: number): void {
+    if (this.pauses.of(room)?.code === SLOW_MODE) this.pauses.end(room);
+  }
+
+  /** Another tab took a post off the shelf: it was sent or discarded there. */
+  shelfChanged(key: string | null, value: string | null): void {
+    const gone = this.entries.find((entry) => this.keyOf(entry.client_id) === key);
+    if (gone && value === null) this.remove(gone.client_id);
+  }
+
   close(): void {
     this.closed = true;
-    clearTimeout(this.retry);
+    this.pauses.clear();
   }
 
   /** The event of a post may arrive before its answer, or instead of it. */
@@ -85,8 +113,28 @@ export class Outbox {
     }
   }
 
+  get outgoing(): Outgoing[] {
+    const ahead = new Map<number, number>();
+    return this.entries.map((entry) => {
+      if (entry.state === "failed") return { ...entry, hold: null };
+      const place = ahead.get(entry.room) ?? 0;
+      ahead.set(entry.room, place + 1);
+      return { ...entry, hold: this.holdOf(entry.room, place) };
+    });
+  }
+
+  private holdOf(room: number, place: number): Hold | null {
+    const pause = this.pauses.of(room);
+    return pause && SOON.includes(pause.code) ? { code: pause.code, until: pause.until + place * pause.step } : null;
+  }
+
+  private goOn(room: number): void {
+    this.publish();
+    void this.flushRoom(room);
+  }
+
   private async flushRoom(room: number): Promise<void> {
-    if (this.busy.has(room)) return;
+    if (this.busy.has(room) || this.holdOf(room, 0)) return;
     this.busy.add(room);
     try {
       let entry = this.nextOf(room);
@@ -114,19 +162,19 @@ export class Outbox {
   }
 
   private keepOrFail(entry: OutboxEntry, error: ApiError): boolean {
-    if (!isPassing(error)) {
+    if (!isPassing(error) && !SOON.includes(error.code)) {
       this.update(entry.client_id, { state: "failed", error: { code: error.code, data: error.data } });
       return true;
     }
+    // Without a connection the reconnect flushes; every other delay needs a time of its own.
+    if (error.code !== "offline" && !this.closed) this.pause(entry.room, error);
     this.update(entry.client_id, { state: "waiting" });
-    // Without a connection the reconnect flushes; every other delay needs a timer of its own.
-    if (error.code !== "offline") this.flushAfter(Number(error.data.retry_after ?? 5));
     return false;
   }
 
-  private flushAfter(seconds: number): void {
-    clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.flush(), seconds * 1000);
+  private pause(room: number, { code, data }: ApiError): void {
+    const step = code === SLOW_MODE ? Number(data.seconds ?? 0) : 0;
+    this.pauses.begin(room, code, Number(data.retry_after ?? TRY_AGAIN), step);
   }
 
   private update(clientId: string, change: Partial<OutboxEntry>): void {
@@ -143,7 +191,7 @@ export class Outbox {
   }
 
   private publish(): void {
-    this.ports.changed(this.entries);
+    this.ports.changed(this.outgoing);
   }
 
   private keyOf(clientId: string): string {

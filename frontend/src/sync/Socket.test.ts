@@ -101,7 +101,7 @@ test("topics asked for together go out as one follow, and again after a reconnec
   await Promise.resolve();
   expect(wire().last("follow").topics).toEqual(["room.1", "here.1"]);
   wire().onclose?.({ code: 4008 });
-  vi.advanceTimersByTime(500);
+  vi.advanceTimersByTime(1000);
   wire().onopen?.();
   expect(wires).toHaveLength(2);
   expect(wire().last("follow").topics).toEqual(["room.1", "here.1"]);
@@ -146,7 +146,7 @@ test("every beat is answered with its number", () => {
 
 test("delays grow, and the tries are forgotten after a minute of health", () => {
   connect();
-  for (const delay of [500, 1000, 2000]) {
+  for (const delay of [1000, 2000, 4000]) {
     wire().onclose?.({ code: 1006 });
     vi.advanceTimersByTime(delay - 1);
     expect(socket.state).toBe("waiting");
@@ -157,8 +157,54 @@ test("delays grow, and the tries are forgotten after a minute of health", () => 
   wire().says({ on: "beat", n: 1, numbers: {} });
   vi.advanceTimersByTime(30_000);
   wire().onclose?.({ code: 1006 });
-  vi.advanceTimersByTime(500);
+  vi.advanceTimersByTime(1000);
   expect(socket.state).toBe("connecting");
+});
+
+test.each([4008, 1012, 1001])("sent away with %i, it is back within a second, whatever trouble there was before", (code) => {
+  connect();
+  for (const delay of [1000, 2000, 4000]) {
+    wire().onclose?.({ code: 1006 });
+    vi.advanceTimersByTime(delay);
+  }
+  wire().onopen?.();
+  wire().onclose?.({ code });
+  expect(socket.state).toBe("waiting");
+  vi.advanceTimersByTime(999);
+  expect(wires).toHaveLength(4);
+  vi.advanceTimersByTime(1);
+  expect(wires).toHaveLength(5);
+});
+
+test.each([4008, 1012, 1001])("a restart that sends everybody away with %i does not bring everybody back at once", (code) => {
+  const crowd = Array.from({ length: 200 }, () => {
+    const door = new FakeWire();
+    let opened = 0;
+    const one = new Socket(() => ((opened += 1), door));
+    one.start();
+    door.onopen?.();
+    return { one, door, opened: () => opened };
+  });
+  for (const { door } of crowd) door.onclose?.({ code });
+  const back = () => crowd.filter(({ opened }) => opened() > 1).length;
+  expect(back()).toBe(0);
+  vi.advanceTimersByTime(500);
+  expect(back()).toBeGreaterThan(50);
+  expect(back()).toBeLessThan(150);
+  vi.advanceTimersByTime(500);
+  expect(back()).toBe(200);
+  for (const { one } of crowd) one.stop();
+});
+
+test("who is sent away time and again waits longer each time", () => {
+  connect();
+  for (const delay of [1000, 2000, 4000]) {
+    wire().onclose?.({ code: 4008 });
+    vi.advanceTimersByTime(delay - 1);
+    expect(socket.state).toBe("waiting");
+    vi.advanceTimersByTime(1);
+    wire().onopen?.();
+  }
 });
 
 test("silence is taken for a dead connection", () => {

@@ -35,6 +35,8 @@ const FLOODING_PAUSE = 30_000;
 const TOPICS_A_FOLLOW = 200;
 const NO_SESSION = 4401;
 const FLOODED = 4429;
+/** The server goes, restarts, or sends a slow reader away: it is there, or will be in a moment. */
+const GOODBYES: readonly number[] = [1001, 1012, 4008];
 
 export class Socket {
   state: SocketState = "idle";
@@ -50,6 +52,7 @@ export class Socket {
   private silence?: ReturnType<typeof setTimeout>;
   private flushing = false;
   private heardAt = 0;
+  private sentAwayAt = -Infinity;
 
   constructor(
     private readonly open: () => Wire,
@@ -188,9 +191,18 @@ export class Socket {
     if (code === NO_SESSION) {
       this.drop();
       this.become("refused");
+    } else if (code === FLOODED) {
+      this.reconnectLater(FLOODING_PAUSE);
     } else {
-      this.reconnectLater(code === FLOODED ? FLOODING_PAUSE : this.backoff.next());
+      if (GOODBYES.includes(code)) this.sentAway();
+      this.reconnectLater(this.backoff.next());
     }
+  }
+
+  /** Earlier trouble does not count: back within a second, if not in the same moment as everybody else. Who is sent away time and again waits longer. */
+  private sentAway(): void {
+    if (Date.now() - this.sentAwayAt > HEALTHY_AFTER) this.backoff.reset();
+    this.sentAwayAt = Date.now();
   }
 
   private reconnectLater(delay: number): void {

@@ -14,6 +14,10 @@ export function fullTime(at: string | Date, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }).format(new Date(at));
 }
 
+export function longDate(at: string | Date, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(at));
+}
+
 /** "2 minutes ago" while it is fresh, then the day. */
 export function timeAgo(at: string | Date, locale: string, now = new Date()): string {
   const then = new Date(at);
@@ -31,6 +35,12 @@ function date(at: Date, locale: string, now: Date): string {
   return new Intl.DateTimeFormat(locale, { year, month: "short", day: "numeric" }).format(at);
 }
 
+/** What is left of a wait, as on a kitchen timer: 0:42, 12:05. */
+export function countdown(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
 /** The heading of a day in a timeline: today, yesterday, or the date with its weekday. */
 export function dayName(at: string | Date, locale: string, now = new Date()): string {
   const then = new Date(at);
@@ -39,6 +49,12 @@ export function dayName(at: string | Date, locale: string, now = new Date()): st
   if (sameDay(then, new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return capital(relative.format(-1, "day"), locale);
   const year = then.getFullYear() === now.getFullYear() ? undefined : "numeric";
   return new Intl.DateTimeFormat(locale, { year, month: "long", day: "numeric", weekday: "long" }).format(then);
+}
+
+/** The name of a day of the week, Monday being 1. */
+export function weekday(number: number, locale: string, style: "short" | "long" = "long"): string {
+  // The first of January 2024 was a Monday.
+  return new Intl.DateTimeFormat(locale, { weekday: style, timeZone: "UTC" }).format(Date.UTC(2024, 0, number));
 }
 
 /** As short as a list row allows: the hour today, else the date. */

@@ -7,13 +7,14 @@ import pytest
 from django.core.management import call_command
 
 from chat import messages, reactions
-from chat.conversations import hearing, listing, proposals, reading, signs, suggestions
+from chat.conversations import gists, hearing, listing, proposals, reading, signs, suggestions
 from chat.conversations.models import Conversation, Label, Link, Suggestion
-from chat.models import Message
+from chat.models import Message, Removal
 from community.clock import now
 from community.errors import Forbidden, NotFound
 from community.members.models import Member
 from tests.board.acts import promote, say
+from tests.chat.catchup import talks
 from tests.chat.conversations.links import groups, tell
 from tests.conftest import joined
 
@@ -213,3 +214,12 @@ def test_a_room_that_was_filled_by_other_means_is_found_and_read(talk, ada, squa
 
 def test_a_room_that_is_gone_is_nothing_to_read(transactional_db):
     reading.read_all(10**9)
+
+
+def test_of_a_flood_only_the_ends_are_read_for_its_gist(ada, ben, square):
+    flood = talks.talk(square, *((ada if place % 2 else ben, f"Build {place} passed") for place in range(300)))
+    Removal.objects.create(message=square.messages.get(seq=300), kind="deleted", by=ada)
+    (read,) = gists.talks([flood.pk]).values()
+    assert [message.seq for message in read] == [*range(1, 61), *range(240, 300)]
+    (few,) = gists.talks([flood.pk], 4, [150, 300]).values()
+    assert [message.seq for message in few] == [1, 2, 150, 298, 299]

@@ -1,5 +1,6 @@
 """The command that reads logs."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,15 @@ def test_seconds_and_a_channel_before_the_clock_are_read():
 def test_a_file_that_is_not_there_is_said_to_be_missing(capsys):
     with pytest.raises(CommandError, match="Cannot read"):
         run(capsys, "/nowhere/x.ascii.txt")
+
+
+WORDS = ("kettle", "window", "bread", "ladder", "garden", "river", "engine", "paint", "signal", "letter", "corner")
+
+
+def test_ten_thousand_lines_in_which_nobody_is_named_are_read(tmp_path: Path, capsys):
+    chance = random.Random(11)
+    said = [" ".join(chance.choices(WORDS, k=chance.randrange(1, 12))) + chance.choice("?!. ") for _ in range(10_000)]
+    rows = [f"[{n // 60 % 24:02}:{n % 60:02}] <p{chance.randrange(60)}> {text}" for n, text in enumerate(said)]
+    found = run(capsys, log(tmp_path, "\n".join(rows)), "--from", "9000", "--ignore-names")
+    assert [int(row.split()[1]) for row in found] == list(range(9_000, 10_000))
+    assert all(int(row.split()[0].rpartition(":")[2]) <= int(row.split()[1]) for row in found)

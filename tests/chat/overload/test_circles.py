@@ -1,6 +1,7 @@
 """Circles and splits: who is proposed, who may see it, and who is brought along."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -152,3 +153,38 @@ def test_a_circle_leaves_the_seats_of_the_source_room_alone(friends, square, api
     ada, ben, mo = friends
     api(ada).post(path(square), {"name": "The three", "members": [ben.pk, mo.pk]})
     assert Seat.objects.filter(room=square).count() == before
+
+
+def test_the_same_circle_asked_for_twice_is_one_room(friends, ben, square, api):
+    wanted = {"name": "The three", "members": [friend.pk for friend in friends], "client_id": str(uuid4())}
+    first = api(ben).post(path(square), wanted)
+    rooms.leave(friends[0], Room.objects.get(pk=first["id"]))
+    assert api(ben).post(path(square), wanted)["id"] == first["id"]
+    assert Room.objects.filter(name="The three").count() == 1
+    assert not Seat.objects.filter(room=first["id"], member=friends[0]).exists()
+
+
+def test_whoever_left_the_circle_learns_nothing_more_of_it_by_asking_again(friends, ben, square, api):
+    wanted = {"name": "The three", "members": [friend.pk for friend in friends], "client_id": str(uuid4())}
+    first = Room.objects.get(pk=api(ben).post(path(square), wanted)["id"])
+    rooms.leave(ben, first)
+    assert api(ben).refused("POST", path(square), wanted) == "not_found"
+
+
+def test_a_host_opens_a_room_for_one_of_the_lists_in_one_go(ada, ben, mo, olga, square, api):
+    wanted = {"client_id": str(uuid4()), "name": "Square 1", "members": [ben.pk, mo.pk, olga.pk]}
+    made = [api(ada).post(f"rooms/{square.pk}/load/split/", wanted) for _ in range(2)]
+    assert [(room["kind"], room["people"]) for room in made] == [("closed", 4)] * 2
+    assert made[0]["id"] == made[1]["id"]
+    assert olga.notices.filter(kind="invited", place=f"room:{made[0]['id']}").count() == 1
+
+
+def test_nobody_but_a_host_splits_a_room(ben, mo, square, api):
+    wanted = {"client_id": str(uuid4()), "name": "Square 1", "members": [mo.pk]}
+    assert api(ben).refused("POST", f"rooms/{square.pk}/load/split/", wanted) == "forbidden"
+
+
+def test_nobody_is_split_off_a_room_that_they_cannot_read(ada, mo, den, api):
+    wanted = {"client_id": str(uuid4()), "name": "Den 1", "members": [mo.pk]}
+    assert api(ada).refused("POST", f"rooms/{den.pk}/load/split/", wanted) == "not_found"
+    assert not Room.objects.filter(name="Den 1").exists()

@@ -109,6 +109,58 @@ test("the keyboard walks through the cards", async () => {
   expect(shown()).toEqual(["mentioned 1", "size 3"]);
 });
 
+test("the keyboard goes on from the card whose line was looked up", async () => {
+  await show();
+  document.querySelectorAll<HTMLElement>('[data-testid="catchup-line"]')[1]!.click();
+  press("j");
+  press("f");
+  await flushPromises();
+  expect(sent("PUT")).toEqual([["conversations/3/follow/", {}]]);
+});
+
+/** One finger on the first card, from where it comes down through these points. */
+async function swipe(points: [number, number][], pointerType = "touch", end = "pointerup") {
+  const line = document.querySelector('[data-testid="catchup-line"]')!;
+  const touch = (type: string, [clientX, clientY]: [number, number]) =>
+    line.dispatchEvent(new PointerEvent(type, { pointerType, pointerId: 1, clientX, clientY, bubbles: true }));
+  touch("pointerdown", [200, 300]);
+  for (const point of points) {
+    touch("pointermove", point);
+    await flushPromises();
+  }
+  const offset = document.querySelector<HTMLElement>('[data-testid="catchup-card"]')!.style.translate;
+  touch(end, points[points.length - 1]!);
+  await flushPromises();
+  return offset;
+}
+
+test("a card follows the thumb to the left and is dismissed", async () => {
+  await show();
+  expect(await swipe([[180, 302], [90, 305]])).toBe("-110px");
+  expect(shown()).toEqual(["took_part 2", "size 3"]);
+  expect(sent("PUT")).toEqual([["conversations/1/done/", { seq: 18, quiet: true }]]);
+});
+
+test("a card that is pushed to the right opens in place", async () => {
+  await show();
+  await swipe([[220, 302], [320, 305]]);
+  expect(find("catchup-reading")).not.toBeNull();
+  expect(shown()).toHaveLength(3);
+});
+
+test.each([
+  ["a short push", [[180, 300], [150, 300]], "touch", "pointerup"],
+  ["a scroll that wanders off", [[203, 340], [60, 380]], "touch", "pointerup"],
+  ["a finger that the browser took over", [[180, 300], [60, 300]], "touch", "pointercancel"],
+  ["a mouse that marks words", [[180, 300], [60, 300]], "mouse", "pointerup"],
+] as const)("%s leaves the card where it lies", async (_what, points, kind, end) => {
+  await show();
+  await swipe(points as unknown as [number, number][], kind, end);
+  expect(shown()).toHaveLength(3);
+  expect(find("catchup-reading")).toBeNull();
+  expect(document.querySelector<HTMLElement>('[data-testid="catchup-card"]')!.style.translate).toBe("");
+});
+
 test("letters typed into a field are words, not commands", async () => {
   await show();
   press("j");

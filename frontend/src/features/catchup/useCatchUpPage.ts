@@ -69,6 +69,7 @@ export function useCatchUpPage(room: () => number) {
     if (await here.dismiss(id)) toast.show(t("catchUp.dismissed", { title: card.conversation.title }), { action: undo });
   }
 
+  const point = (id: number) => void (at.value = id);
   const follow = (id: number) => void deck.value.follow(id);
   const finished = (id: number) => void deck.value.read(id);
   const promoted = (id: number, made: Promotion) => deck.value.promoted(id, made.fold, made.thread);
@@ -86,5 +87,5 @@ export function useCatchUpPage(room: () => number) {
     (again) => again && void deck.value.deal(),
   );
 
-  return { view, at, open, left, newer, step, read, leave, dismiss, follow, finished, promoted, sweep, again: () => deck.value.deal(), more: () => deck.value.more() };
+  return { view, at, open, left, newer, step, point, read, leave, dismiss, follow, finished, promoted, sweep, again: () => deck.value.deal(), more: () => deck.value.more() };
 }

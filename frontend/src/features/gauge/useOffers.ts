@@ -6,8 +6,10 @@ import { useExplain } from "@/i18n";
 import { useLoads } from "@/stores/loads";
 import { useToast } from "@/ui/toast";
 
+/** The tabs behind the gauge. */
+export type LoadTab = "history" | "suggestions" | "settings";
 /** What an offer opens, where one tap is not all. */
-export type Opened = { kind: "promote"; conversation: number } | { kind: "circle" } | { kind: "split" } | { kind: "load" };
+export type Opened = { kind: "promote"; conversation: number } | { kind: "circle" } | { kind: "split" } | { kind: "load"; tab: LoadTab };
 
 /** Seconds between two messages that slow mode begins with. */
 export const SLOW = 30;

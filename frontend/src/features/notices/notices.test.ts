@@ -4,12 +4,23 @@ import { expect, test } from "vitest";
 import { addressOf, placeOf } from "./notices";
 
 test("a notice leads to the message or post it speaks of", () => {
-  expect(placeOf({ place: "room:5", number: 812 })).toEqual({ kind: "room", id: 5, seq: 812 });
-  expect(placeOf({ place: "thread:2", number: 0 })).toEqual({ kind: "thread", id: 2, seq: null });
-  expect(placeOf({ place: "", number: 0 })).toBeNull();
+  expect(placeOf({ kind: "mention", place: "room:5", number: 812, data: {} })).toEqual({ kind: "room", id: 5, seq: 812 });
+  expect(placeOf({ kind: "promoted", place: "thread:2", number: 0, data: {} })).toEqual({ kind: "thread", id: 2, seq: null });
+  expect(placeOf({ kind: "silenced", place: "", number: 0, data: {} })).toBeNull();
 });
 
 test("its address can be opened elsewhere", () => {
   expect(addressOf({ kind: "thread", id: 2, seq: 9 }, "lake")).toBe("/c/lake/t/2/p/9");
   expect(addressOf({ kind: "room", id: 5, seq: null }, "lake")).toBe("/c/lake/r/5");
+});
+
+test("a digest opens the one of its day", () => {
+  const place = placeOf({ kind: "digest", place: "", number: 0, data: { kind: "weekly", day: "2026-11-22", items: 4 } });
+  expect(place).toEqual({ kind: "digest", digest: "weekly", day: "2026-11-22" });
+  expect(place && addressOf(place, "lake")).toBe("/c/lake/digest/weekly?day=2026-11-22");
+});
+
+test("a digest that nobody can find leads nowhere", () => {
+  expect(placeOf({ kind: "digest", place: "", number: 0, data: { kind: "recall", day: "2026-11-22" } })).toBeNull();
+  expect(placeOf({ kind: "digest", place: "", number: 0, data: {} })).toBeNull();
 });

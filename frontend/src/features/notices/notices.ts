@@ -1,4 +1,4 @@
-import type { Notice } from "@/api/shapes";
+import type { DigestKind, Notice } from "@/api/shapes";
 import type { IconName } from "@/ui/icons";
 
 export const NOTICE_ICONS: Record<Notice["kind"], IconName> = {
@@ -14,22 +14,39 @@ export const NOTICE_ICONS: Record<Notice["kind"], IconName> = {
   digest: "mail",
 };
 
-export interface Place {
+interface Talk {
   kind: "room" | "thread";
   id: number;
   /** The message or post there, when the notice speaks of one. */
   seq: number | null;
 }
 
-/** "room:5" with number 812 is message 812 of room 5. */
-export function placeOf(notice: Pick<Notice, "place" | "number">): Place | null {
+/** The digest of a day. */
+export interface SentDigest {
+  kind: "digest";
+  digest: DigestKind;
+  day: string;
+}
+
+export type Place = Talk | SentDigest;
+type Telling = Pick<Notice, "kind" | "place" | "number" | "data">;
+
+/** "room:5" with number 812 is message 812 of room 5; a digest is found by its day. */
+export function placeOf(notice: Telling): Place | null {
+  if (notice.kind === "digest") return digestOf(notice.data);
   const found = /^(room|thread):(\d+)$/.exec(notice.place);
   if (!found) return null;
-  return { kind: found[1] as Place["kind"], id: Number(found[2]), seq: notice.number > 0 ? notice.number : null };
+  return { kind: found[1] as Talk["kind"], id: Number(found[2]), seq: notice.number > 0 ? notice.number : null };
+}
+
+function digestOf({ kind, day }: Notice["data"]): SentDigest | null {
+  if ((kind !== "daily" && kind !== "weekly") || typeof day !== "string") return null;
+  return { kind: "digest", digest: kind, day };
 }
 
 /** The address of a place inside a community, for links that open in a tab of their own. */
 export function addressOf(place: Place, slug: string): string {
+  if (place.kind === "digest") return `/c/${slug}/digest/${place.digest}?day=${encodeURIComponent(place.day)}`;
   if (place.kind === "room") return `/c/${slug}/r/${place.id}${place.seq ? `?at=${place.seq}` : ""}`;
   return `/c/${slug}/t/${place.id}${place.seq ? `/p/${place.seq}` : ""}`;
 }

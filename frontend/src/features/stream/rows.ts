@@ -1,5 +1,5 @@
 import type { Fold, Message } from "@/api/shapes";
-import type { OutboxEntry } from "@/sync/Outbox";
+import type { Outgoing } from "@/sync/Outbox";
 import type { TimelineItem } from "@/sync/timeline";
 import { sameDay } from "@/ui/time";
 
@@ -11,11 +11,11 @@ export type Row =
   | { kind: "unread"; key: string }
   | { kind: "message"; key: string; seq: number; message: Message; opens: boolean }
   | { kind: "fold"; key: string; seq: number; fold: Fold; messages: Message[] }
-  | { kind: "pending"; key: string; entry: OutboxEntry; opens: boolean };
+  | { kind: "pending"; key: string; entry: Outgoing; opens: boolean };
 
 export interface Shown {
   items: readonly TimelineItem[];
-  pending: readonly OutboxEntry[];
+  pending: readonly Outgoing[];
   unreadFrom: number | null;
   me: number | null;
   /** Whether the first item is the first of the room. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Fold, MemberRef, Message } from "@/api/shapes";
-import type { OutboxEntry } from "@/sync/Outbox";
+import type { Outgoing } from "@/sync/Outbox";
 import { type TimelineItem, weave } from "@/sync/timeline";
 
 import { actionsFor } from "./actions";
@@ -43,7 +43,7 @@ describe("rows", () => {
   });
 
   test("what waits to be sent comes last and continues one's own group", () => {
-    const entry: OutboxEntry = { client_id: "c", room: 1, body: "hi", reply_to: null, at: new Date("2025-06-12T10:01:00").toISOString(), state: "waiting", error: null };
+    const entry: Outgoing = { client_id: "c", room: 1, body: "hi", reply_to: null, at: new Date("2025-06-12T10:01:00").toISOString(), state: "waiting", error: null, hold: null };
     expect(opening(shown(items(said(1, ada, "10:00")), { pending: [entry] }))).toEqual([true, false]);
   });
 

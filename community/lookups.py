@@ -1,0 +1,102 @@
+"""Look-ups that almost every request makes: their SQL is built once, and the database plans it once a connection.
+
+Building a query takes Django several times as long as the database takes to answer it. Nothing is kept of the
+answers: whoever asks gets what stands in the database now.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models.expressions import RawSQL
+from django.db.models.query import get_related_populators
+
+Row = TypeVar("Row", bound=models.Model)
+
+_FIRST_MARK = 2**60  # numbers that stand for what is looked for while the SQL is built; no id is as high
+
+
+def rows(sql: str, known: Sequence[object]) -> list[tuple[Any, ...]]:
+    """Ask with a prepared statement, which psycopg makes of what a connection is asked often."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor:
+        cursor.execute(sql, known)
+        return cursor.fetchall()
+
+
+def text(value: object) -> RawSQL:
+    """A text among the values of a look-up."""
+    return RawSQL("%s", [value])
+
+
+def any_of(ids: object) -> RawSQL:
+    """A list of ids among the values of a look-up, to be used with `__in`."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [ids])
+
+
+class Lookup(Generic[Row]):
+    """A query of which only some values change from one time to the next.
+
+    Args:
+        build: makes the query of these values, each a whole number that it compares with a column as it is; or what it
+            hands on to `text` or `any_of`.
+        values: how many there are.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet[Row]], values: int) -> None:
+        self._build = build
+        self._marks = [_FIRST_MARK + number for number in range(values)]
+
+    def __call__(self, *wanted: object) -> list[Row]:
+        known = list(self._known)
+        for value, places in zip(wanted, self._places, strict=True):
+            for place in places:
+                known[place] = value
+        return [self._made(row) for row in self._compiler.results_iter([rows(self._sql, known)])]
+
+    def first(self, *wanted: object) -> Row | None:
+        return next(iter(self(*wanted)), None)
+
+    @cached_property
+    def _compiler(self) -> Any:
+        return self._build(*self._marks).query.get_compiler(DEFAULT_DB_ALIAS)
+
+    @cached_property
+    def _statement(self) -> tuple[str, tuple[Any, ...]]:
+        return self._compiler.as_sql()
+
+    @cached_property
+    def _places(self) -> list[list[int]]:
+        """Where each of the values stands among the parameters."""
+        return [[place for place, value in enumerate(self._known) if value == mark] for mark in self._marks]
+
+    @property
+    def _sql(self) -> str:
+        return self._statement[0]
+
+    @property
+    def _known(self) -> tuple[Any, ...]:
+        return self._statement[1]
+
+    @cached_property
+    def _shape(self) -> tuple[type[Row], int, int, list[str], dict[str, int], list[Any]]:
+        """Which columns make the row itself, which are annotations, and what makes the rows that come with it."""
+        self._statement  # noqa: B018 the compiler knows its columns once it has made its SQL
+        compiler = self._compiler
+        fields = compiler.klass_info["select_fields"]
+        first, end = fields[0], fields[-1] + 1
+        names = [column[0].target.attname for column in compiler.select[first:end]]
+        beside = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+        return compiler.klass_info["model"], first, end, names, compiler.annotation_col_map, beside
+
+    def _made(self, row: Sequence[Any]) -> Row:
+        model, first, end, names, annotations, beside = self._shape
+        made = model.from_db(DEFAULT_DB_ALIAS, names, row[first:end])
+        for populator in beside:
+            populator.populate(row, made)
+        for name, column in annotations.items():
+            setattr(made, name, row[column])
+        return made

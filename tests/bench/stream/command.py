@@ -1,0 +1,180 @@
+"""`python -m tests.bench stream`: measures the stream, ours and the tutorial's in turns, one line of JSON a figure.
+
+Every figure is the median of `--reps` runs; `range` holds the least and the most. `load_cpu` is the share of its core
+that the load generator used: near 1, the load and not the server would be what is measured.
+"""
+
+import argparse
+import asyncio
+import gc
+import statistics
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+import uvloop
+
+from tests.bench.stream import jobs, machine
+from tests.bench.stream.fleet import Fleet
+from tests.bench.stream.jobs import Figures
+from tests.bench.stream.tongues import Oxbow, Tongue, Tutorial
+from tests.bench.systems import ROOT, SERVERS, SYSTEMS, Serving, databases, report, serving
+
+T = TypeVar("T")
+Run = Callable[[Fleet], Awaitable[Figures]]
+Course = Callable[..., Awaitable[list[Figures]]]
+READING = "http"  # the pages, which `reading` measures
+REPS = 5
+WARM_UP = 1.0  # seconds
+SOCKETS = 2000  # idle, and in a storm
+FIRST_SOCKETS = 50  # by which the server has loaded all that it needs
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One figure: what is told of its size, who sits where, and how it is measured."""
+
+    bench: str
+    size: Figures
+    rooms: list[int]  # of each person the room
+    course: Course
+
+
+def plans(seconds: float, sockets: int) -> list[Plan]:
+    """All figures; `seconds` is the unit of their length."""
+    found = [_crowded("fanout", members, partial(jobs.fanout, seconds=seconds)) for members in (100, 500, 1000)]
+    found.append(_crowded("rate", 1000, partial(jobs.rate, seconds=2 * seconds, per_second=10), per_s=10))
+    found.append(_crowded("calm", 100, partial(jobs.rate, seconds=3 * seconds, per_second=1), per_s=1))
+    found += [_side_by_side(rooms, members, seconds) for rooms, members in ((8, 10), (64, 10), (64, 1))]
+    found.append(Plan("idle", {"sockets": sockets}, [0] * (sockets + FIRST_SOCKETS), _idle))
+    found.append(Plan("storm", {"sockets": sockets}, [0] * (sockets + 1), partial(_repeated, run=jobs.storm)))
+    return found
+
+
+def _crowded(bench: str, members: int, run: Run, **size: object) -> Plan:
+    course = partial(_repeated, run=run, warm_up=partial(jobs.fanout, seconds=WARM_UP))
+    return Plan(bench, {"members": members} | size, [0] * members, course)
+
+
+def _side_by_side(rooms: int, members: int, seconds: float) -> Plan:
+    seats = [room for room in range(rooms) for _ in range(members)]
+    course = partial(_repeated, run=partial(jobs.send, seconds=seconds), warm_up=partial(jobs.send, seconds=WARM_UP))
+    return Plan("send", {"senders": rooms, "members": members}, seats, course)
+
+
+def main(arguments: list[str]) -> None:
+    wanted = options().parse_args(arguments)
+    with databases() as addresses:
+        measure(wanted, addresses)
+    if READING in wanted.only:  # on databases of its own
+        subprocess.run([sys.executable, "-m", "tests.bench", "reading", "--seconds", "1"], cwd=ROOT, check=True)
+
+
+def measure(wanted: argparse.Namespace, addresses: dict[str, str]) -> None:
+    machine.raise_file_limit()
+    for plan in plans(wanted.seconds, wanted.sockets):
+        if plan.bench in wanted.only:
+            for system in wanted.system:
+                tongue = _tongue(system, plan)
+                with serving(system, addresses[system], wanted.server) as server:
+                    _measure(plan, system, tongue, server, wanted.reps)
+
+
+def options() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser(prog="python -m tests.bench stream", description=__doc__)
+    benches = [*dict.fromkeys(plan.bench for plan in plans(1, 1)), READING]
+    words = partial(str.split, sep=",")
+    found.add_argument("--only", type=words, default=benches, help=f"some of {','.join(benches)}")
+    found.add_argument("--system", type=words, default=list(SYSTEMS), help=f"one of {','.join(SYSTEMS)}")
+    found.add_argument("--server", choices=SERVERS, default=SERVERS[0])
+    found.add_argument("--reps", type=int, default=REPS, help="runs of which the median is told")
+    found.add_argument("--seconds", type=float, default=3, help="of one run; some need several times that")
+    found.add_argument("--sockets", type=int, default=SOCKETS, help="idle ones, and those of a storm")
+    return found
+
+
+def _tongue(system: str, plan: Plan) -> Tongue:
+    """What a plan needs in the database of a system, and how to speak to its server."""
+    if system == "tutorial":
+        return Tutorial()
+    from tests.bench.stream import crowd
+
+    people = crowd.people(len(plan.rooms))
+    seats: dict[int, list] = {}
+    for person, room in zip(people, plan.rooms):
+        seats.setdefault(room, []).append(person)
+    rooms = [crowd.room(f"{plan.bench} {room}", seated) for room, seated in seats.items()]
+    crowd.settled()
+    return Oxbow(crowd.cookies(people), [room.pk for room in rooms])
+
+
+def _measure(plan: Plan, system: str, tongue: Tongue, server: Serving, reps: int) -> None:
+    runs = on_loop(_course(plan, Fleet(tongue, server.port), server, reps))
+    report(plan.bench, system, **plan.size, **summed_up(runs))
+
+
+def on_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Do what a load does, on the fastest loop there is."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
+async def _course(plan: Plan, fleet: Fleet, server: Serving, reps: int) -> list[Figures]:
+    runs = await plan.course(fleet, server, reps, rooms=plan.rooms)
+    await fleet.leave()
+    return runs
+
+
+async def _repeated(
+    fleet: Fleet, server: Serving, reps: int, *, rooms: list[int], run: Run, warm_up: Run | None = None
+) -> list[Figures]:
+    await fleet.join([[room] for room in rooms])
+    if warm_up:
+        await warm_up(fleet)
+    return [await timed(run, fleet) for _ in range(reps)]
+
+
+async def _idle(fleet: Fleet, server: Serving, reps: int, *, rooms: list[int]) -> list[Figures]:
+    """Each run adds its part of the sockets."""
+    more = (len(rooms) - FIRST_SOCKETS) // reps
+    await fleet.join([[0]] * FIRST_SOCKETS)
+    await asyncio.sleep(jobs.SETTLING)
+    return [await timed(partial(jobs.idle, pid=server.pid, sockets=more), fleet) for _ in range(reps)]
+
+
+async def timed(run: Run, fleet: Fleet) -> Figures:
+    """One run, without the pauses of the load's own garbage collection."""
+    await fleet.mend()
+    gc.collect()
+    gc.disable()
+    try:
+        figures = await run(fleet)
+    finally:
+        gc.enable()
+    return figures | _refusals(fleet)
+
+
+def _refusals(fleet: Fleet) -> Figures:
+    """What the server would not do, and whom it sent away; the first reasons of each are told at once."""
+    told = fleet.refused[:1], dict(fleet.closed), fleet.retries.most_common(3)
+    if any(told):
+        print(*told, file=sys.stderr, flush=True)
+    figures = {"refused": len(fleet.refused), "closed": fleet.closed.total()}
+    for kept in (fleet.refused, fleet.closed, fleet.retries):
+        kept.clear()
+    return figures
+
+
+def summed_up(runs: list[Figures]) -> Figures:
+    """Medians, with the least and the most of each; what was lost or doubled is added up."""
+    summed = {name: sum(run[name] for run in runs) for name in runs[0] if name in COUNTS}
+    told = [name for name in runs[0] if name not in COUNTS and all(name in run for run in runs)]
+    medians = {name: round(statistics.median(run[name] for run in runs), 2) for name in told}
+    ranges = {name: [min(run[name] for run in runs), max(run[name] for run in runs)] for name in told}
+    return medians | summed | {"runs": len(runs), "range": ranges}
+
+
+COUNTS = ("lost", "doubled", "unanswered", "refused", "closed")

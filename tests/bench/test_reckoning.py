@@ -1,0 +1,113 @@
+"""The bench counts right: a wrong figure is worse than none."""
+
+import json
+
+import pytest
+
+from tests.bench.stream import command, million, table
+from tests.bench.stream.ledger import Ledger
+from tests.bench.stream.tongues import BEAT, FOLLOW, Oxbow, body
+
+
+@pytest.fixture
+def tongue():
+    return Oxbow(["sessionid=ada"], [5])
+
+
+@pytest.fixture
+def ledger():
+    return Ledger()
+
+
+def frame(*objects):
+    return json.dumps(objects[0] if len(objects) == 1 else objects, separators=(",", ":")).encode()
+
+
+def event(*numbers):
+    return {"on": "room.changed", "room": 5, "messages": [{"body": body(number)} for number in numbers]}
+
+
+def answer(number):
+    return {"re": number, "ok": {"message": {"body": body(number)}}}
+
+
+def test_a_post_is_seen_when_an_event_brings_it_and_not_when_its_answer_does(tongue):
+    heard = tongue.read(frame(answer(2001)))
+    assert (heard.seen, heard.answered) == ((), (2001,))
+
+
+def test_all_that_an_array_holds_is_heard(tongue):
+    heard = tongue.read(frame(event(2001, 2002), answer(2003), event(2003), {"on": "beat", "n": 7, "numbers": {}}))
+    assert (heard.seen, heard.answered, heard.beat) == ((2001, 2002, 2003), (2003,), 7)
+
+
+def test_a_refusal_is_no_answer(tongue):
+    heard = tongue.read(frame({"re": 2001, "error": {"code": "rate.limited", "data": {}}}))
+    assert not heard.answered
+    assert b"rate.limited" in heard.refused[0]
+
+
+def test_following_tells_where_the_room_stands(tongue):
+    heard = tongue.read(frame({"re": FOLLOW, "ok": {"numbers": {"room.5": 812}, "refused": []}}))
+    assert (heard.answered, heard.rev) == ((FOLLOW,), 812)
+
+
+def test_what_is_said_to_the_server_is_json_with_120_bytes_of_body(tongue):
+    said = json.loads(tongue.post(0, 2001))
+    assert (said["id"], said["room"], len(said["body"])) == (2001, 5, 120)
+    assert json.loads(tongue.beat(9)) == {"id": BEAT, "do": "beat", "n": 9}
+
+
+def test_a_delivery_that_does_not_come_is_lost(ledger):
+    ledger.see(0, (ledger.post(0, 2),), 1.0)
+    assert ledger.audit().lost == 1
+    assert not ledger.is_settled()
+
+
+def test_a_delivery_that_comes_twice_is_doubled_and_hides_no_loss(ledger):
+    number = ledger.post(0, 2)
+    ledger.see(0, (number,), 1.0)
+    ledger.see(0, (number,), 2.0)
+    audit = ledger.audit()
+    assert (audit.deliveries, audit.lost, audit.doubled) == (1, 1, 1)
+
+
+def test_what_comes_late_of_an_earlier_measurement_is_not_counted(ledger):
+    late = ledger.post(0, 1)
+    ledger.open_from()
+    number = ledger.post(0, 1)
+    ledger.see(0, (late, number), 1.0)
+    assert (ledger.audit().deliveries, ledger.audit().doubled) == (1, 0)
+
+
+def test_a_post_that_all_have_received_is_told_once(ledger):
+    told = []
+    ledger.when_complete = told.append
+    number = ledger.post(0, 2)
+    for who in (0, 1):
+        ledger.see(who, (number,), 1.0)
+    assert told == [number]
+
+
+def test_runs_are_summed_up_by_their_median_and_losses_by_their_sum():
+    runs = [{"p50_ms": wait, "lost": 1} for wait in (9.0, 1.0, 2.0)]
+    told = command.summed_up(runs)
+    assert (told["p50_ms"], told["lost"], told["range"]["p50_ms"]) == (2.0, 3, [1.0, 9.0])
+
+
+def test_the_table_puts_both_systems_side_by_side():
+    line = {"bench": "send", "senders": 8, "members": 10, "lost": 0, "doubled": 0}
+    ours = line | {"system": "oxbow", "posts_per_s": 1500.0, "range": {"posts_per_s": [1400.0, 1600.0]}}
+    theirs = line | {"system": "tutorial", "posts_per_s": 250.0, "range": {"posts_per_s": [200.0, 300.0]}}
+    assert "| 1,500/s (1,400 to 1,600) | 250/s (200 to 300) | 6 |" in table.stream([ours, theirs])
+
+
+def test_a_million_sockets_are_reckoned_from_what_was_measured():
+    lines = [
+        {"bench": "growth", "system": "oxbow", "beating": 200, "server_ms": 0.5, "database_ms": 0.1},
+        {"bench": "storm", "system": "oxbow", "sockets": 2000, "back_s": 4.0},
+        {"bench": "storm", "system": "tutorial", "sockets": 2000, "back_s": 400.0},
+    ]
+    beats, _, back = million.rows(lines)
+    assert beats == ("heartbeats, server", "40,000/s", "2,000/s (0.5 ms each)", "20 cores")
+    assert back[2:] == ("500/s", "20 s by one core, 0.2 s by the 99 others")

@@ -1,0 +1,19 @@
+"""The site behind nginx, started once for all tests that want it."""
+
+import pytest
+
+from tests import live
+from tests.deploy import behind
+
+
+@pytest.fixture(scope="session")
+def _behind(django_db_setup, django_db_blocker, tmp_path_factory):
+    with behind.site(tmp_path_factory.mktemp("behind")) as site:
+        yield site
+
+
+@pytest.fixture
+def front(transactional_db, _behind):
+    """The site behind nginx. What a test commits, it sees; it is emptied after each test."""
+    yield _behind
+    live.wait_until_idle()

@@ -1,0 +1,217 @@
+"""`make faults`: a site under steady load, everything that can go wrong, and a reckoning. Prints one JSON summary."""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from community.launch import environment, services
+from community.launch.locks import Lock
+from tests.faults import audit, faults
+from tests.faults.client import Client
+from tests.faults.database import Truth
+from tests.faults.faults import FAULTS, Scene
+from tests.faults.fleet import Fleet
+from tests.faults.proxy import Proxy
+from tests.faults.servers import Servers
+from tests.faults.site import Site
+from tests.faults.stage import Stage, prepare
+
+BEAT = 5  # seconds
+GENEROUS = {"REQUESTS_PER_MINUTE": "100000", "ANONYMOUS_REQUESTS_PER_MINUTE": "100000"}  # a storm is one person's tabs
+VARIABLES = {"BEAT_SECONDS": str(BEAT), "REDIS_PREFIX": "faults", "DJANGO_SETTINGS_MODULE": "community.settings"}
+FILES = 16_384  # open at once: sockets, and the proxy's on either side of them
+RECOVERY = 180  # seconds after which a fault counts as never recovered from
+BETWEEN = 1  # seconds of calm between two faults
+SHORT = (
+    "kill a web server",
+    "kill redis",
+    "restart postgres",
+    "sockets are reset and requests doubled",
+    "restart the web servers in turn",
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """How large, and what goes wrong."""
+
+    people: int
+    rooms: int
+    rate: float
+    long: bool
+    minutes: float
+    names: tuple[str, ...]
+
+
+def main() -> int:
+    arguments = _arguments()
+    seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(10**6)
+    summary = run(_form(arguments), seed)
+    print(json.dumps(summary, indent=1), flush=True)
+    return 0 if summary["passed"] else 1
+
+
+def run(form: Form, seed: int) -> dict[str, Any]:
+    """Start everything, let it happen, stop everything; the summary."""
+    _allow_files()
+    data = environment.data_dir() / "faults"
+    services.make_folders(data)
+    with Lock(data / "locks" / "faults"):
+        servers = Servers(data)
+        try:
+            os.environ |= GENEROUS | VARIABLES
+            stage = prepare(form.people, form.rooms)
+            site = Site(2)
+            try:
+                return asyncio.run(_happen(form, seed, servers, site, stage))
+            finally:
+                site.stop()
+        finally:
+            servers.stop()
+
+
+async def _happen(form: Form, seed: int, servers: Servers, site: Site, stage: Stage) -> dict[str, Any]:
+    chance = random.Random(seed)
+    proxy = Proxy(site.ports, chance)
+    await proxy.start()
+    fleet = Fleet(stage, proxy.port, form.rate, BEAT, chance)
+    scene = Scene(servers, site, proxy, fleet, Truth(os.environ["DATABASE_URL"]), chance, form.long)
+    await fleet.start()
+    try:
+        begun = time.monotonic()
+        assert await fleet.is_well(begun, RECOVERY), "The fleet did not come up."
+        happened = [await _one(scene, name) for name in _names(form, chance, begun)]
+        return _judged({"seed": seed, **_sizes(form, begun), "faults": happened, **await _reckoning(scene)})
+    finally:
+        await fleet.stop()
+        await proxy.stop()
+
+
+def _judged(summary: dict[str, Any]) -> dict[str, Any]:
+    """The same with the verdict."""
+    happened = summary["faults"]
+    recovered = all(None not in (one["recovered_s"], one["jobs_done_s"]) for one in happened)
+    whole = not any("hung" in one or "failed" in one for one in happened)
+    right = not any(summary[kind] for kind in audit.KINDS)
+    return summary | {"passed": recovered and whole and right and summary["settled"]}
+
+
+def _names(form: Form, chance: random.Random, begun: float) -> Iterator[str]:
+    """Each by itself once, then in random order for as long as there is time."""
+    yield from form.names
+    while time.monotonic() - begun < form.minutes * 60:
+        yield chance.choice(form.names)
+
+
+async def _one(scene: Scene, name: str) -> dict[str, Any]:
+    """Let one fault happen, and somebody be removed meanwhile; how long until all was well."""
+    scene.notes = {}
+    before, began = scene.fleet.counts(), time.monotonic()
+    removing = asyncio.create_task(scene.fleet.remove_one())
+    try:
+        await FAULTS[name](scene)
+    except AssertionError as error:
+        scene.notes["failed"] = str(error)
+    over = time.monotonic()
+    await removing
+    well, works = await asyncio.gather(scene.fleet.is_well(over, RECOVERY), _jobs_are_done(scene))
+    await asyncio.sleep(BETWEEN)
+    happened = {
+        "fault": name,
+        "lasted_s": round(over - began, 1),
+        "recovered_s": well and round(well - over, 1),
+        "jobs_done_s": works and round(works - over, 1),
+        **scene.notes,
+        **{kind: n for kind, n in (scene.fleet.counts() - before).items() if kind != "events"},
+    }
+    print(json.dumps(happened), file=sys.stderr, flush=True)
+    return happened
+
+
+async def _jobs_are_done(scene: Scene) -> float | None:
+    """Wait until something that was said from now on is in somebody's inbox; the moment, or None."""
+    last = await asyncio.to_thread(scene.truth.last_message)
+    told = await faults.until(lambda: scene.truth.told_after(last), RECOVERY)
+    return time.monotonic() if told else None
+
+
+async def _reckoning(scene: Scene) -> dict[str, Any]:
+    """Let everybody finish, and hold what they have against the database."""
+    fleet = scene.fleet
+    await fleet.hush()
+    settled = await fleet.settle(RECOVERY)
+    told = {client.person.member: await _mine(client) for client in fleet.present}
+    truth = scene.truth
+    stored, found = truth.messages(), audit.Finding()
+    audit.drafts(found, fleet.drafts, stored)
+    audit.order(found, stored)
+    audit.mirrors(found, fleet.present, stored)
+    audit.removed(found, fleet.clients, truth.last_seen())
+    audit.unread(found, fleet.present, told, truth.last_places())
+    return _told(scene, found, len(stored), settled, truth.untold())
+
+
+async def _mine(client: Client) -> dict[str, int]:
+    return (await client.ask("GET", f"rooms/{client.person.room}/"))["mine"]
+
+
+def _told(scene: Scene, found: audit.Finding, stored: int, settled: bool, untold: int) -> dict[str, Any]:
+    written = scene.fleet.drafts
+    wrong = {kind: found.counts[kind] for kind in audit.KINDS}
+    return {
+        "written": len(written),
+        "acknowledged": sum(bool(draft.answers) for draft in written),
+        "refused": sum(bool(draft.refusal) for draft in written),
+        "stored": stored,
+        "seen": sum(len(client.mirror.messages) for client in scene.fleet.present),
+        "removed_members": len(scene.fleet.removals),
+        **wrong,
+        "settled": settled,
+        "mentions_untold": untold,
+        "tracebacks": scene.site.tracebacks(),
+        "requests_doubled": scene.proxy.doubled,
+        **scene.fleet.counts(),
+        "examples": found.examples,
+    }
+
+
+def _sizes(form: Form, begun: float) -> dict[str, Any]:
+    sizes = {"sockets": form.people, "rooms": form.rooms, "posts_per_s": form.rate}
+    return sizes | {"seconds": round(time.monotonic() - begun)}
+
+
+def _form(arguments: argparse.Namespace) -> Form:
+    names = tuple(arguments.only or (SHORT if arguments.short else [name for name in FAULTS if name not in _ONCE]))
+    if arguments.short:
+        return Form(20, 4, 20, False, 0, names)
+    return Form(200, 20, 50, True, arguments.minutes, names)
+
+
+_ONCE = {"sockets are reset and requests doubled"}  # two of the others at once, for the short form
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="a small fleet and five faults, as in `make test`")
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--only", nargs="+", choices=faults.FAULTS, metavar="FAULT")
+    return parser.parse_args()
+
+
+def _allow_files() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""The short form of `make faults`: what the long one asks, of a small fleet and the five commonest faults."""
+
+import json
+import subprocess
+import sys
+
+from tests.faults.audit import KINDS
+from tests.live import REPOSITORY
+
+LONGEST = 600  # seconds; about a minute on a machine with nothing else to do
+
+
+def test_nothing_is_lost_whatever_dies():
+    command = [sys.executable, "-m", "tests.faults", "--short", "--seed", "7"]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=LONGEST)
+    assert done.stdout, done.stderr[-5000:]
+    summary = json.loads(done.stdout)
+    said = json.dumps(summary, indent=1)
+    assert {kind: summary[kind] for kind in KINDS} == dict.fromkeys(KINDS, 0), said
+    assert summary["settled"], said
+    assert all(None not in (one["recovered_s"], one["jobs_done_s"]) for one in summary["faults"]), said
+    assert not any("hung" in one or "failed" in one for one in summary["faults"]), said
+    assert summary["acknowledged"] == summary["stored"] > 100, said
