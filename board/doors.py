@@ -10,7 +10,7 @@ from chat import announce
 from chat.catchup import interests
 from chat.conversations import suggestions
 from community.members import communities
-from community.members.models import Community, Member, User
+from community.members.models import Member
 from community.notifications import digests
 from community.realtime import topics
 from community.realtime.publish import expel
@@ -39,16 +39,29 @@ def _fill_digests() -> None:
     digests.register_figure("promoted", carried, news.promotions_since)
 
 
-def readable(user: User, ids: list[int]) -> list[int]:
-    return list(Thread.objects.visible_to_user(user).filter(pk__in=ids).values_list("pk", flat=True))
+def readable(followers: topics.Followers) -> list[tuple[int, int]]:
+    users, ids = (set(some) for some in zip(*followers, strict=True))
+    threads = Thread.objects.select_related("category__room", "removal").in_bulk(ids)
+    members = {
+        (member.user_id, member.community_id): member for member in Member.objects.present().filter(user__in=users)
+    }
+    return [
+        (user_id, pk)
+        for user_id, pk in followers
+        if (thread := threads.get(pk))
+        and (member := members.get((user_id, thread.community_id)))
+        and thread.is_visible_to(member)
+    ]
 
 
 def numbers(ids: list[int]) -> dict[int, int]:
     return dict(Thread.objects.filter(pk__in=ids).values_list("pk", "rev"))
 
 
-def joined(user: User, ids: list[int]) -> list[int]:
-    return list(Community.objects.joined_by(user).filter(pk__in=ids).values_list("pk", flat=True))
+def joined(followers: topics.Followers) -> list[tuple[int, int]]:
+    users, ids = (set(some) for some in zip(*followers, strict=True))
+    mine = Member.objects.present().filter(user__in=users, community__in=ids)
+    return list(mine.values_list("user_id", "community_id"))
 
 
 def farewell(member: Member) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from chat import history
 from chat.models import Fold, Message, Room
 from chat.shapes import FoldShape, MessageShape, RoomChanged, RoomInfo
-from community.realtime.publish import publish, publish_all
+from community.realtime.publish import Publication, publish, publish_all
 
 # Told of messages that changed, inside the transaction: upper layers show the same words elsewhere.
 _listeners: list[Callable[[Room, str, list[int]], None]] = []
-# Told of new messages, inside the transaction: upper layers read the room as it goes.
-_hearers: list[Callable[[list[Message]], None]] = []
+# Told where something was said: upper layers read the room as it goes.
+_hearers: list[Callable[[list[Room]], None]] = []
 
 
 def when_changed(listener: Callable[[Room, str, list[int]], None]) -> None:
@@ -18,7 +18,7 @@ def when_changed(listener: Callable[[Room, str, list[int]], None]) -> None:
     _listeners.append(listener)
 
 
-def when_posted(hearer: Callable[[list[Message]], None]) -> None:
+def when_posted(hearer: Callable[[list[Room]], None]) -> None:
     """Have a function called with the new messages of every commit; it must be quick, for the rooms are locked."""
     _hearers.append(hearer)
 
@@ -38,19 +38,26 @@ def changed(room: Room, why: str, messages: Iterable[int] = (), folds: Iterable[
     return rows
 
 
-def posted(said: list[Message], shapes: list[MessageShape]) -> None:
-    """Publish new messages on commit, each in its room under its own number."""
-    events = [
-        RoomChanged(why="posted", room=shape.room, seq=shape.seq, rev=shape.rev, messages=[shape]) for shape in shapes
-    ]
-    publish_all((_topic(event.room), event) for event in events)
-    heard(said)
+def posted(said: list[tuple[MessageShape, int]]) -> None:
+    """Publish new messages on commit, each in its room under its own number.
+
+    Args:
+        said: messages, each with its room's gate.
+    """
+    publish_all(
+        Publication(
+            _topic(shape.room),
+            RoomChanged(why="posted", room=shape.room, seq=shape.seq, rev=shape.rev, messages=[shape]),
+            gate,
+        )
+        for shape, gate in said
+    )
 
 
-def heard(said: list[Message]) -> None:
-    """Let the upper layers know that something was said; of what was imported, the last message is enough."""
+def heard(rooms: list[Room]) -> None:
+    """Let the upper layers know that something was said in these rooms."""
     for hearer in _hearers:
-        hearer(said)
+        hearer(rooms)
 
 
 def touch(messages: Iterable[int], rev: int) -> list[int]:
@@ -65,7 +72,7 @@ def send(
     room: Room, why: str, messages: list[MessageShape], folds: list[FoldShape], info: RoomInfo | None = None
 ) -> None:
     event = RoomChanged(why=why, room=room.pk, seq=room.seq, rev=room.rev, messages=messages, folds=folds, info=info)
-    publish(_topic(room.pk), event)
+    publish(_topic(room.pk), event, gate=room.gate)
 
 
 def renamed(room: Room) -> None:

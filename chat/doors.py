@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from chat import briefs as news
-from chat import posting, rooms, seats
+from chat import posting, rooms, seats, standings
 from chat.models import Room
 from chat.posting import Post
 from chat.shapes import MySeat, Posted, SocketPost, SocketRead, TypeInRoom
 from community.errors import NotFound
 from community.members import communities
-from community.members.models import Member, User
+from community.members.models import User
 from community.members.shapes import MemberRef
 from community.notifications import digests
 from community.realtime import commands, presence, topics
@@ -40,13 +40,16 @@ def register() -> None:
 
 def post_together(wanted: list[tuple[User, SocketPost]]) -> list[Posted | Exception]:
     """Post for several people at once; each gets an answer or an error of their own."""
-    seen = rooms.seen_together([(user, post.room) for user, post in wanted])
+    seen = standings.of([(user, post.room) for user, post in wanted])
     posts = [_post(where, post) for where, (_, post) in zip(seen, wanted, strict=True)]
     outcomes = iter(posting.together([post for post in posts if isinstance(post, Post)]))
-    return [_answer(next(outcomes)) if isinstance(post, Post) else post for post in posts]
+    return [
+        _answer(next(outcomes)) if isinstance(post, Post) else _stranger(*one)
+        for post, one in zip(posts, wanted, strict=True)
+    ]
 
 
-def _post(seen: tuple[Room, Member] | NotFound, wanted: SocketPost) -> Post | NotFound:
+def _post(seen: standings.Standing | NotFound, wanted: SocketPost) -> Post | NotFound:
     if isinstance(seen, NotFound):
         return seen
     room, member = seen
@@ -55,6 +58,13 @@ def _post(seen: tuple[Room, Member] | NotFound, wanted: SocketPost) -> Post | No
 
 def _answer(outcome: posting.Outcome) -> Posted | Exception:
     return outcome if isinstance(outcome, Exception) else Posted(message=outcome)
+
+
+def _stranger(user: User, wanted: SocketPost) -> Posted | NotFound:
+    try:
+        return Posted(message=posting.said_before(user, wanted.room, wanted.client_id))
+    except NotFound as refusal:
+        return refusal
 
 
 def read(user: User, wanted: SocketRead) -> MySeat:
@@ -69,31 +79,26 @@ def typing(user: User, wanted: TypeInRoom) -> None:
         publish(f"here.{room.pk}", Typing(room=room.pk, member=MemberRef.of(member)))
 
 
-def readable(user: User, ids: list[int]) -> list[int]:
-    return list(Room.objects.visible_to_user(user).filter(pk__in=ids).values_list("pk", flat=True))
+def readable(followers: topics.Followers) -> list[tuple[int, int]]:
+    return [(user_id, room_id) for user_id, room_id, _ in rooms.readers(followers)]
 
 
 def numbers(ids: list[int]) -> dict[int, int]:
     return dict(Room.objects.filter(pk__in=ids).values_list("pk", "rev"))
 
 
-def come(user: User, ids: list[int]) -> None:
-    for room_id, member in _members(user, ids):
-        presence.enter(room_id, member)
+def come(followers: topics.Followers) -> None:
+    presence.enter(_people(followers))
 
 
-def stay(user: User, ids: list[int]) -> None:
-    for room_id, member in _members(user, ids):
-        presence.stay(room_id, member)
+def stay(followers: topics.Followers) -> None:
+    presence.stay(_people(followers))
 
 
-def go(user: User, ids: list[int]) -> None:
-    for room_id, member in _members(user, ids):
-        presence.leave(room_id, member)
+def go(followers: topics.Followers) -> None:
+    presence.leave(_people(followers))
 
 
-def _members(user: User, room_ids: list[int]) -> list[tuple[int, Member]]:
-    """Who an account is in each of these rooms."""
-    communities_of = dict(Room.objects.filter(pk__in=room_ids).values_list("pk", "community"))
-    mine = {member.community_id: member for member in Member.objects.of_user(user)}
-    return [(pk, mine[community]) for pk, community in communities_of.items() if community in mine]
+def _people(followers: topics.Followers) -> list[tuple[int, int]]:
+    """Rooms, and who the accounts are there."""
+    return [(room_id, member_id) for _, room_id, member_id in rooms.readers(followers)]

@@ -1,14 +1,15 @@
 """The room list: every room that a member can read with what is new there, in a fixed number of queries."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from chat.models import Mention, Message, Room, Seat
 from chat.shapes import LastMessage, MySeat, RoomInfo, RoomShape
-from community import access
+from community import access, lookups
 from community.lookups import Lookup, any_of
 from community.members.models import Member
 from community.members.shapes import MemberRef
@@ -32,7 +33,8 @@ def one(room: Room, member: Member) -> RoomShape:
 
 def shapes(found: Iterable[Room], member: Member) -> list[RoomShape]:
     found = list(found)
-    last = {message.room_id: message for message in _last_messages([room.pk for room in found])}
+    latest = lookups.rows(_LATEST, [[room.pk for room in found]]) if found else []
+    last = {room_id: _last(*said) for room_id, *said in latest}
     can = [name for name in access.of(member.role) if name.startswith(IN_ROOMS)]
     return [_shape(room, last.get(room.pk), can) for room in found]
 
@@ -47,13 +49,15 @@ def _others(member_id: int, rooms: object) -> QuerySet[Seat]:
     return Seat.objects.exclude(member=member_id).filter(room__in=any_of(rooms)).select_related("member")
 
 
-def _latest(rooms: object) -> QuerySet[Message]:
-    """By the place that each room itself names."""
-    rows = Message.objects.filter(room__in=any_of(rooms), seq=F("room__seq"))
-    return rows.select_related("author", "removal")
-
-
-_mine, _peers, _last_messages = Lookup(_liveliest, 2), Lookup(_others, 2), Lookup(_latest, 1)
+# The last message of each room, by the place that the room itself names.
+_LATEST = """
+SELECT message.room_id, message.seq, author.name, message.body, message.created_at, removal.id IS NOT NULL
+  FROM chat_room AS room JOIN chat_message AS message ON message.room_id = room.id AND message.seq = room.seq
+  JOIN members_member AS author ON author.id = message.author_id
+  LEFT JOIN chat_removal AS removal ON removal.message_id = message.id
+ WHERE room.id = ANY(%s::bigint[])
+"""
+_mine, _peers = Lookup(_liveliest, 2), Lookup(_others, 2)
 
 
 def _find_peers(found: list[Room], member: Member) -> None:
@@ -87,24 +91,18 @@ def _counted(found: QuerySet[Room], member: Member) -> QuerySet[Room]:
     )
 
 
-def _shape(room: Any, last: Message | None, can: list[str]) -> RoomShape:
+def _shape(room: Any, last: LastMessage | None, can: list[str]) -> RoomShape:
     return RoomShape(
         **RoomInfo.fields_of(room, room.people),
         peer=MemberRef.of(room.peers[0].member) if room.peers else None,
-        last=_last(last) if last else None,
+        last=last,
         mine=_seat(room) if room.my_read_seq is not None else None,
         can=can,
     )
 
 
-def _last(message: Message) -> LastMessage:
-    gone = getattr(message, "removal", None)
-    return LastMessage(
-        seq=message.seq,
-        author=message.author.name,
-        excerpt="" if gone else excerpt(message.body, 80),
-        at=message.created_at,
-    )
+def _last(seq: int, author: str, body: str, at: datetime, gone: bool) -> LastMessage:
+    return LastMessage(seq=seq, author=author, excerpt="" if gone else excerpt(body, 80), at=at)
 
 
 def _seat(room: Any) -> MySeat:

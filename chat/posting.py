@@ -1,19 +1,22 @@
 """Posting. What arrives together is committed together: one transaction and a fixed number of statements."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError
 
-from chat import announce, history, mentions, policy, seats, tasks
+from chat import announce, history, mentions, policy, seats, standings, tasks, writing
 from chat.models import Message, Room
-from chat.shapes import MessageShape
+from chat.shapes import MessageShape, Quote
 from chat.slow_mode import too_soon
+from chat.writing import Line, Written
+from community.clock import now
 from community.errors import NotFound, Refusal
 from community.jobs.queue import queue
-from community.members.models import Member
+from community.members.models import Member, User
+from community.members.shapes import MemberRef
 from community.realtime.flood import posts_too_many
 
 Outcome = MessageShape | Exception
@@ -46,11 +49,17 @@ class Draft:
     named: list[int]
     to_all: bool
 
-    def message(self, seq: int, rev: int) -> Message:
+    def line(self) -> Line:
+        post, target = self.post, self.target.pk if self.target else None
+        return Line(post.author, post.room, post.body, post.client_id, target, self.to_all, self.named)
+
+    def shape(self, written: Written, at: datetime) -> MessageShape:
         post = self.post
-        return Message(
-            community_id=post.room.community_id, room=post.room, author=post.author, client_id=post.client_id,
-            body=post.body, reply_to=self.target, mention_all=self.to_all, seq=seq, rev=rev,
+        return MessageShape(
+            id=written.id, room=post.room.pk, seq=written.seq, rev=written.rev, client_id=post.client_id, kind="text",
+            author=MemberRef.of(post.author), body=post.body, reply_to=Quote.of(self.target) if self.target else None,
+            created_at=at, edited_at=None, removed=None, reactions=[], mentions=self.named, mention_all=self.to_all,
+            pinned=False, fold=None,
         )  # fmt: skip
 
 
@@ -69,11 +78,30 @@ def _key(post: Post) -> tuple[int, UUID]:
 
 
 def _each(posts: list[Post]) -> list[Outcome]:
+    outcomes = _first_answers(posts, _tried(posts))
+    again = iter(_afresh([post for post, outcome in zip(posts, outcomes, strict=True) if outcome is None]))
+    return [next(again) if outcome is None else outcome for outcome in outcomes]
+
+
+def _tried(posts: list[Post]) -> list[Outcome | None]:
+    """Each post's outcome; None for those of which something else was known than is true by now."""
     drafts = _drafted(posts)
-    good = [draft for draft in drafts if isinstance(draft, Draft)]
-    written = iter(_written(good))
-    outcomes = [next(written) if isinstance(draft, Draft) else draft for draft in drafts]
-    return _first_answers(posts, outcomes)
+    written = iter(_written([draft for draft in drafts if isinstance(draft, Draft)]))
+    return [next(written) if isinstance(draft, Draft) else draft for draft in drafts]
+
+
+def _afresh(posts: list[Post]) -> list[Outcome]:
+    """Try once more, with authors and rooms as they are now."""
+    seen = [_looked_up(post) for post in posts]
+    outcomes = iter(_tried([post for post in seen if isinstance(post, Post)]))
+    return [(next(outcomes) or NotFound("room")) if isinstance(post, Post) else post for post in seen]
+
+
+def _looked_up(post: Post) -> Post | NotFound:
+    standings.forget(post.author, post.room)
+    author = Member.objects.select_related("silence").filter(pk=post.author.pk).first()
+    room = Room.objects.visible_to(author).filter(pk=post.room.pk).first() if author else None
+    return replace(post, author=author, room=room, limited=False) if author and room else NotFound("room")
 
 
 def _drafted(posts: list[Post]) -> list[Draft | Exception]:
@@ -114,12 +142,12 @@ def _targets(posts: list[Post]) -> dict[int, Message]:
     return Message.objects.select_related("author", "removal").in_bulk(wanted)
 
 
-def _written(drafts: list[Draft]) -> list[Outcome]:
+def _written(drafts: list[Draft]) -> list[Outcome | None]:
     """Commit drafts together; one that cannot be committed is found by halving and does not spoil the others."""
     if not drafts:
         return []
     try:
-        return list(_commit(drafts))
+        return _commit(drafts)
     except (Refusal, IntegrityError) as error:
         if len(drafts) == 1:
             return [error]
@@ -127,57 +155,51 @@ def _written(drafts: list[Draft]) -> list[Outcome]:
         return _written(drafts[:half]) + _written(drafts[half:])
 
 
-@transaction.atomic
-def _commit(drafts: list[Draft]) -> list[MessageShape]:
-    said = _numbered(drafts)
-    Message.objects.bulk_create(said)
-    mentions.write_new([(message, draft.named) for message, draft in zip(said, drafts, strict=True)])
-    seats.caught_up(said)
-    shapes = [MessageShape.new(message, draft.named) for message, draft in zip(said, drafts, strict=True)]
-    announce.posted(said, shapes)
-    for message, draft in zip(said, drafts, strict=True):
-        if draft.named or draft.to_all or draft.target:
-            queue(tasks.tell_of_message, message.pk)
-    return shapes
+def _commit(drafts: list[Draft]) -> list[Outcome | None]:
+    at = now()
+    written = writing.write([draft.line() for draft in drafts], at)
+    said = [(draft, row, draft.shape(row, at)) for draft, row in zip(drafts, written, strict=True) if row]
+    announce.posted([(shape, row.gate) for _, row, shape in said])
+    announce.heard(list({draft.post.room.pk: draft.post.room for draft, _, _ in said}.values()))
+    for draft, row, _ in said:
+        _follow_up(draft, row)
+    shapes = {row.id: shape for _, row, shape in said}
+    return [shapes[row.id] if row else None for row in written]
 
 
-def _numbered(drafts: list[Draft]) -> list[Message]:
-    """Give each its room's next place and number; locks the rooms until commit."""
-    counts = Counter(draft.post.room.pk for draft in drafts)
-    last = _advance(counts)
-    before = {pk: (seq - counts[pk], rev - counts[pk]) for pk, (seq, rev) in last.items()}
-    said = []
-    for draft in drafts:
-        room = draft.post.room
-        room.seq, room.rev = before[room.pk] = (before[room.pk][0] + 1, before[room.pk][1] + 1)
-        said.append(draft.message(room.seq, room.rev))
-    return said
+def _follow_up(draft: Draft, written: Written) -> None:
+    draft.post.room.seq, draft.post.room.rev = written.seq, written.rev
+    if draft.named or draft.to_all or draft.target:
+        queue(tasks.tell_of_message, written.id)
+    if not written.seated:
+        seats.sit_down(draft.post.room, draft.post.author)
 
 
-def _advance(counts: Counter[int]) -> dict[int, tuple[int, int]]:
-    """Move the counters of rooms on; locked in the order of their ids, so that no two processes wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH wanted AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS wanted(id, count)),"
-            " held AS MATERIALIZED (SELECT id FROM chat_room WHERE id IN (SELECT id FROM wanted)"
-            "  ORDER BY id FOR NO KEY UPDATE)"
-            " UPDATE chat_room SET seq = seq + count, rev = rev + count FROM wanted JOIN held USING (id)"
-            " WHERE chat_room.id = wanted.id RETURNING chat_room.id, seq, rev",
-            [list(counts), list(counts.values())],
-        )
-        return {pk: (seq, rev) for pk, seq, rev in cursor.fetchall()}
-
-
-def _first_answers(posts: list[Post], outcomes: list[Outcome]) -> list[Outcome]:
+def _first_answers(posts: list[Post], outcomes: list[Outcome | None]) -> list[Outcome | None]:
     """Whatever stands against a new post by now: the same one again gets the first answer."""
-    refused = [post for post, outcome in zip(posts, outcomes, strict=True) if isinstance(outcome, Exception)]
-    if not refused:
+    stopped = [post for post, outcome in zip(posts, outcomes, strict=True) if not isinstance(outcome, MessageShape)]
+    if not stopped:
         return outcomes
-    said = Message.objects.filter(
-        author__in={post.author for post in refused}, client_id__in={post.client_id for post in refused}
-    )
-    first = {(shape.author.id, shape.client_id): shape for shape in history.shapes(said)}
+    first = first_answers([(post.author.pk, post.client_id) for post in stopped])
     return [
-        first.get(_key(post), outcome) if isinstance(outcome, Exception) else outcome
+        outcome if isinstance(outcome, MessageShape) else first.get(_key(post), outcome)
         for post, outcome in zip(posts, outcomes, strict=True)
     ]
+
+
+def said_before(user: User, room_id: int, client_id: UUID) -> MessageShape:
+    """What an account posted in a room that it cannot read any more: its own words, and the truth.
+
+    Raises:
+        NotFound: it did not.
+    """
+    shapes = history.shapes(Message.objects.filter(author__user=user.pk, client_id=client_id, room=room_id))
+    if not shapes:
+        raise NotFound("room")
+    return shapes[0]
+
+
+def first_answers(wanted: Sequence[tuple[int, UUID]]) -> dict[tuple[int, UUID], MessageShape]:
+    """Those of these posts that were committed before, by their authors' ids and their clients' ids of them."""
+    said = Message.objects.filter(author__in={pk for pk, _ in wanted}, client_id__in={again for _, again in wanted})
+    return {(shape.author.id, shape.client_id): shape for shape in history.shapes(said)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from chat import announce, seats
@@ -37,6 +37,25 @@ def seen_together(wanted: Sequence[tuple[User, int]]) -> list[tuple[Room, Member
     """The same for several accounts, each with a room: one query for all who sit where they want to be."""
     found = _through_seats(wanted) if len(wanted) > 1 else {}
     return [found.get((user.pk, room_id)) or _seen_or_not(user, room_id) for user, room_id in wanted]
+
+
+def readers(wanted: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Of these pairs of an account and a room, those that can read it, with who they are there: one query.
+
+    The same as `Room.objects.visible_to_user`, for many accounts.
+    """
+    users, ids = zip(*wanted, strict=True) if wanted else ((), ())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT member.user_id, room.id, member.id FROM unnest(%s::bigint[], %s::bigint[]) AS wanted(account, room)"
+            " JOIN chat_room room ON room.id = wanted.room"
+            " JOIN members_member member ON member.user_id = wanted.account AND member.left_at IS NULL"
+            "  AND member.community_id = room.community_id"
+            " WHERE room.kind = %s OR EXISTS"
+            "  (SELECT FROM chat_seat seat WHERE seat.room_id = room.id AND seat.member_id = member.id)",
+            [list(users), list(ids), Room.Kind.OPEN],
+        )
+        return cursor.fetchall()
 
 
 def _through_seats(wanted: Sequence[tuple[User, int]]) -> dict[tuple[int, int], tuple[Room, Member]]:
@@ -209,6 +228,7 @@ def farewell(member: Member) -> None:
     """Whoever leaves the community hears nothing more of its rooms."""
     for room in _heard_by(member):
         seats.stop_listening(room.pk, member)
+    seats.close_gate(_heard_by(member).values_list("pk", flat=True))
     Seat.objects.filter(member=member).delete()
 
 

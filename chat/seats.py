@@ -1,10 +1,12 @@
 """Taking and leaving a seat in a room, and how far somebody has read there."""
 
-from django.db import connection, transaction
+from collections.abc import Iterable
+
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from chat.models import Mention, Message, Room, Seat
+from chat.models import Mention, Room, Seat
 from chat.shapes import MySeat, ReadMoved, RoomGone, RoomJoined
 from community.errors import NotFound
 from community.members.models import Member
@@ -42,9 +44,16 @@ def give_up(room: Room, member: Member) -> None:
     if not Seat.objects.filter(room=room, member=member).delete()[0]:
         return
     publish(f"member.{member.pk}", RoomGone(room=room.pk))
+    close_gate([room.pk])
     if room.kind != Room.Kind.OPEN:
         stop_listening(room.pk, member)
         notices.forget_place(member, f"room:{room.pk}")
+
+
+def close_gate(room_ids: Iterable[int]) -> None:
+    """Somebody has lost the sight of these rooms: the hubs look again at who listens before the next event there."""
+    held = Room.objects.select_for_update(no_key=True).filter(pk__in=room_ids).order_by("pk")
+    Room.objects.filter(pk__in=[room.pk for room in held]).update(gate=F("gate") + 1)
 
 
 def stop_listening(room_id: int, member: Member) -> None:
@@ -52,38 +61,6 @@ def stop_listening(room_id: int, member: Member) -> None:
         return  # known from imported talk only: no socket of theirs is anywhere
     for topic in (f"room.{room_id}", f"here.{room_id}"):
         expel(topic, member.user_id)
-
-
-def caught_up(said: list[Message]) -> None:
-    """An author who had read everything has read their own message too; one who had not keeps their place.
-
-    Args:
-        said: messages that were just written under their rooms' locks, in order of place.
-    """
-    runs = _runs(said)
-    rooms, authors = zip(*runs, strict=True)
-    firsts, lasts = zip(*runs.values(), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE chat_seat SET read_seq = CASE WHEN read_seq = first - 1 THEN last ELSE read_seq END"
-            " FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS run(room, author, first, last)"
-            " WHERE room_id = room AND member_id = author RETURNING room, author",
-            [list(rooms), list(authors), list(firsts), list(lasts)],
-        )
-        seated = set(cursor.fetchall())
-    for message in said:
-        if (message.room_id, message.author_id) not in seated:
-            sit_down(message.room, message.author)
-
-
-def _runs(said: list[Message]) -> dict[tuple[int, int], tuple[int, int]]:
-    """By room and author, the first and the last place of their first messages in a row."""
-    runs: dict[tuple[int, int], tuple[int, int]] = {}
-    for message in said:
-        first, last = runs.get((message.room_id, message.author_id), (message.seq, message.seq - 1))
-        if message.seq == last + 1:
-            runs[message.room_id, message.author_id] = (first, message.seq)
-    return runs
 
 
 def read(member: Member, room: Room, seq: int) -> MySeat:

@@ -1,5 +1,6 @@
-from chat import history, listing, messages, reactions, rooms, seats, shapes
+from chat import history, listing, messages, posting, reactions, rooms, seats, shapes
 from community import metrics
+from community.errors import NotFound
 from community.http import Endpoint, whole_number
 from community.members import people
 from community.members.communities import member_of
@@ -99,7 +100,10 @@ class MessagesView(Endpoint):
 
     def post(self, request, pk):
         wanted = shapes.PostMessage.parse(request.data)
-        room, me = rooms.seen_by(request.user, pk)
+        try:
+            room, me = rooms.seen_by(request.user, pk)
+        except NotFound:
+            return posting.said_before(request.user, pk, wanted.client_id)
         return messages.post(me, room, wanted.body, client_id=wanted.client_id, reply_to=wanted.reply_to)
 
 

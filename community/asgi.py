@@ -8,7 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 http = get_asgi_application()
 
 # These need Django's apps to be ready.
-from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import path  # noqa: E402
 
@@ -20,7 +19,7 @@ application = Front(
     ProtocolTypeRouter(
         {
             "http": http,
-            "websocket": SameOrigin(AuthMiddlewareStack(URLRouter([path("ws/v1/", Consumer.as_asgi())]))),
+            "websocket": SameOrigin(URLRouter([path("ws/v1/", Consumer.as_asgi())])),
         }
     )
 )

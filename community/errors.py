@@ -1,5 +1,10 @@
 """One family of refusals, the same over HTTP and over the socket: `{code, message, data}`."""
 
+from django.db import InterfaceError, OperationalError
+from redis import RedisError
+
+RETRY_AFTER = 2  # seconds
+
 
 class Refusal(Exception):
     """Something that was asked for is not done, and nothing of it is.
@@ -55,3 +60,19 @@ class TooMany(Refusal):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__("rate.limited", "Slow down a little.", retry_after=retry_after)
+
+
+class Away(Refusal):
+    """What this needs cannot be reached just now: whether it was done is not known; ask the same again."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("server.away", "The server cannot do this right now.", retry_after=RETRY_AFTER)
+
+
+def explained(error: BaseException) -> Refusal | None:
+    """The refusal that an error amounts to; None for a bug."""
+    if isinstance(error, Refusal):
+        return error
+    return Away() if isinstance(error, (OperationalError, InterfaceError, RedisError)) else None

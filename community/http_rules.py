@@ -8,13 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from redis import RedisError
 from rest_framework import authentication, exceptions, throttling
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from community.errors import Forbidden, InvalidInput, NotFound, Refusal, TooMany, Unauthenticated
+from community.errors import Forbidden, InvalidInput, NotFound, Refusal, TooMany, Unauthenticated, explained
 from community.memory import key, memory
 
 MINUTE = 60  # seconds
@@ -75,8 +76,8 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def _refusal(error: Exception) -> Refusal | None:
     match error:
-        case Refusal():
-            return error
+        case Refusal() | OperationalError() | InterfaceError() | RedisError():
+            return explained(error)
         case Http404():
             return NotFound("page")
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():

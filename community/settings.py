@@ -113,8 +113,8 @@ CACHES = {
 CHANNEL_LAYERS = {
     "default": {
         # The pub/sub layer: the core layer's blocking read meets redis-py's default time-out and drops idle sockets.
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": CHANNEL_REDIS_URLS, "prefix": REDIS_PREFIX, "capacity": 10_000},
+        "BACKEND": "community.realtime.layer.Layer",
+        "CONFIG": {"hosts": CHANNEL_REDIS_URLS, "prefix": REDIS_PREFIX},
     }
 }
 SESSION_ENGINE = "community.members.sessions"  # people stay signed in when Redis is away

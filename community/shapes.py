@@ -1,11 +1,12 @@
 """The base of every typed payload: what goes over the wire, both ways, is a subclass of `Shape`."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
 from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticSerializationError
 
 from community.errors import InvalidInput
 
@@ -31,6 +32,14 @@ class Shape(BaseModel):
 
     def wire(self) -> dict[str, Any]:
         return self.model_dump(mode="json")
+
+    def encoded(self) -> bytes:
+        """The same as JSON, in UTF-8; half characters that an import brought along are shown as escapes."""
+        try:
+            return self.__pydantic_serializer__.to_json(self)
+        except PydanticSerializationError:
+            text = json.dumps(self.wire(), ensure_ascii=False, separators=(",", ":"))
+            return text.encode("utf-8", "backslashreplace")
 
 
 def page(rows: Iterable[Shape], after: str | None) -> dict[str, object]:

@@ -56,7 +56,7 @@ def _load(one: Script, folder: Path) -> bool:
     rooms = stream.furnish(one.rooms, owner, members)
     messages = _talk(one, rooms, day, members)
     _write(one, rooms, messages, day, members)
-    announce.heard([room.messages.latest("seq") for room in rooms.values() if room.messages.exists()])
+    announce.heard([room for room in rooms.values() if room.messages.exists()])
     readers = [members[person.key] for person in one.people if person.has_password]
     news.leave(community, rooms[one.rooms[0].key], readers)
     # Last, yet before the commit: a password that is lost would be worse than one for nobody.

@@ -5,17 +5,17 @@ from redis import RedisError
 
 from chat.conversations import signs, tasks
 from chat.conversations.reading import waiting
-from chat.models import Message, Room
-from community.jobs.queue import queue
+from chat.models import Room
+from community.jobs.queue import aside, queue
 from community.memory import memory
 
 SOON = 30  # seconds after which a reading that was queued and never began may be queued again
 REMOVALS = {"recalled", "deleted", "hidden", "restored"}
 
 
-def posted(said: list[Message]) -> None:
-    rooms = {message.room_id for message in said}
-    transaction.on_commit(lambda: ask_for_reading(rooms), robust=True)
+def posted(rooms: list[Room]) -> None:
+    ids = {room.pk for room in rooms}
+    transaction.on_commit(lambda: aside(ask_for_reading, ids), robust=True)
 
 
 def changed(room: Room, why: str, message_ids: list[int]) -> None:
@@ -27,13 +27,16 @@ def changed(room: Room, why: str, message_ids: list[int]) -> None:
 
 def ask_for_reading(rooms: set[int]) -> None:
     """One reading a room is enough, however much is posted before it begins."""
+    for room_id in _first(list(rooms)):
+        queue(tasks.read_room, room_id)
+
+
+def _first(rooms: list[int]) -> list[int]:
+    """Those of these rooms for which no reading waits yet."""
+    pipe = memory.pipeline(transaction=False)
     for room_id in rooms:
-        if _first(room_id):
-            queue(tasks.read_room, room_id)
-
-
-def _first(room_id: int) -> bool:
+        pipe.set(waiting(room_id), 1, nx=True, ex=SOON)
     try:
-        return bool(memory.set(waiting(room_id), 1, nx=True, ex=SOON))
+        return [room_id for room_id, first in zip(rooms, pipe.execute(), strict=True) if first]
     except RedisError:
-        return True
+        return rooms

@@ -76,7 +76,7 @@ def load(room: Room, logs: list[LogFile], zone: str = "UTC") -> Report:
         report.files += 1
     progress.end()
     if report.messages:
-        announce.heard([room.messages.latest("seq")])
+        announce.heard([room])
     return report
 
 

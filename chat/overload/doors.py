@@ -3,7 +3,7 @@
 import time
 
 from chat import announce
-from chat.models import Message, Room
+from chat.models import Room
 from chat.overload import tasks
 from community.jobs.queue import queue
 
@@ -16,11 +16,11 @@ def register() -> None:
     announce.when_posted(heard)
 
 
-def heard(said: list[Message]) -> None:
+def heard(rooms: list[Room]) -> None:
     """Have the rooms measured in which something was said. Posting waits for nobody here, not even for Redis."""
-    for room_id in sorted({message.room_id for message in said if message.room.kind != Room.Kind.DIRECT}):
-        if _is_due(room_id):
-            queue(tasks.measure, room_id)
+    for room in rooms:
+        if room.kind != Room.Kind.DIRECT and _is_due(room.pk):
+            queue(tasks.measure, room.pk)
 
 
 def _is_due(room_id: int) -> bool:

@@ -14,8 +14,11 @@ _GROUPS = [
     (
         _("The board"),
         [
-            ("forum", "board.thread"), ("article", "board.post"), ("folder", "board.category"),
-            ("inventory_2", "board.capsule"), ("lightbulb", "conversations.suggestion"),
+            ("forum", "board.thread"),
+            ("article", "board.post"),
+            ("folder", "board.category"),
+            ("inventory_2", "board.capsule"),
+            ("lightbulb", "conversations.suggestion"),
         ],
     ),
     (_("Records"), [("gavel", "moderation.auditentry"), ("history", "activity.activity")]),

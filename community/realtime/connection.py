@@ -5,15 +5,19 @@ from typing import Protocol
 from community.members.models import User
 from community.realtime.hub import Hub
 from community.realtime.outbox import Outbox
+from community.realtime.wire import Packet
 
 
 class Connection(Protocol):
     user: User
     user_id: int
+    session_key: str
     hub: Hub
     outbox: Outbox
     asked_at: float | None
 
-    def deliver(self, frame: bytes, count: int = 1) -> None: ...
+    @property
+    def is_awake(self) -> bool: ...
+    def deliver(self, packet: Packet) -> None: ...
     def beat(self, numbers: dict[str, int]) -> None: ...
-    async def check_session(self) -> None: ...
+    def dismiss(self, code: int) -> None: ...

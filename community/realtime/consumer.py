@@ -7,102 +7,120 @@ import time
 from typing import Any
 
 from channels.consumer import get_handler_name
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
-from community.errors import InvalidInput, Refusal
+from community.errors import InvalidInput, Refusal, explained
 from community.members.models import User
-from community.realtime import commands, topics
+from community.realtime import commands, entry
 from community.realtime.flood import Bucket
 from community.realtime.gathering import Gathering
-from community.realtime.hub import Hub
+from community.realtime.hub import RESUME, SIGNED_OUT, Hub
 from community.realtime.outbox import ASK_AFTER, Outbox
 from community.realtime.publish import encode
 from community.realtime.shapes import Beat, Hello, Limits
+from community.realtime.standard import leave
 from community.realtime.threads import in_thread
+from community.realtime.wire import Packet, writer
 
 log = logging.getLogger(__name__)
 
 FRAME = 65_536  # bytes
-RESUME, NO_SESSION, FLOODING = 4008, 4401, 4429
+FLOODING = 4429
 PATIENCE = 60  # seconds to answer a heartbeat
+BROKEN: dict[str, object] = {"code": "server.error", "message": "Something broke.", "data": {}}
 MOST_REFUSED = 300  # commands refused for flooding before the socket is closed
 
 
 class Consumer(AsyncWebsocketConsumer):
     """One tab's connection. A command's answer has `re`; everything else that is sent is an event."""
 
-    channel_layer_alias = None  # the hub listens for all sockets; a channel of each one's own would only cost
-    hub: Hub | None = None
+    user: User
+    hub: Hub
+    outbox: Outbox
+    left: set[str]
+    has_entered = False
+    closing: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Whatever ends a connection, and however, its place in the hub is given up."""
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            if self.hub is not None:
-                self.writer.cancel()
-                await self.hub.part(self)
+        """Whatever ends a connection, and however, its place in the hub is given up.
 
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """Without a trip to Channels' database thread at each message: our own threads see to their connections."""
-        await getattr(self, get_handler_name(message))(message)
+        The hub listens for all sockets, and our own threads see to their database connections; so nothing is left here
+        of what Channels would do around each message.
+        """
+        self.scope, self.base_send = scope, send
+        try:
+            while True:
+                message = await receive()
+                await getattr(self, get_handler_name(message))(message)
+        except StopConsumer:
+            pass
+        finally:
+            if self.has_entered:
+                self.outbox.stop()
+                self.hub.part(self)
 
     async def connect(self) -> None:
-        self.user = self.scope["user"]
-        self.user_id = self.user.pk
-        if not self.user.is_authenticated:
-            await self.close(NO_SESSION)
+        self.session_key = entry.session_key(self.scope)
+        user = await Gathering.of(entry.accounts).call(self.session_key) if self.session_key else None
+        if user is None:
+            await self.close(SIGNED_OUT)
             return
-        self.outbox = Outbox(self._send)
+        await self.accept()
+        self.user, self.user_id = user, user.pk
         self.bucket = Bucket(*settings.OXBOW["COMMANDS"])
         self.asked_at: float | None = None
-        await self.accept()
-        if not self.user.came_today():
-            await in_thread(self.user.come)
-        self.writer = asyncio.create_task(self.outbox.run())
-        self.hub = Hub.current()
+        self.outbox = Outbox(writer(self.base_send))
+        self.hub, self.left = Hub.current(), set()
+        self.has_entered = True
         await self.hub.join(self)
         limits = Limits(frame=FRAME, body=settings.OXBOW["MESSAGE_LENGTH"])
-        self.deliver(encode(Hello(user=self.user_id, beat=settings.OXBOW["BEAT"], limits=limits).wire()))
+        self.deliver(Packet(Hello(user=self.user_id, beat=settings.OXBOW["BEAT"], limits=limits).encoded()))
 
-    async def disconnect(self, code: int) -> None:
-        if self.hub is not None:
-            await in_thread(topics.go, self.user, self.hub.followed(self).copy())
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        if self.has_entered:
+            self.left |= self.hub.part(self)
+            await Gathering.of(leave).call((self.user_id, self.left))
+        raise StopConsumer
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self.closing is not None:
+            return
         number = None
         try:
             frame = _parse(text_data)
             number = frame.pop("id", None)
             self.bucket.take()
-            self._answer(number, {"ok": await self._obey(frame)})
-        except Refusal as refusal:
-            self._answer(number, {"error": refusal.as_dict()})
-        except Exception:
-            log.exception("A command failed.")
-            self._answer(number, {"error": {"code": "server.error", "message": "Something broke.", "data": {}}})
+            self._answer(number, b"ok", await self._obey(frame))
+        except Exception as error:
+            self._answer(number, b"error", encode(_told(error)))
         if self.bucket.refused > MOST_REFUSED:
             await self.close(FLOODING)
 
-    async def _obey(self, frame: dict[str, Any]) -> dict[str, Any]:
+    async def _obey(self, frame: dict[str, Any]) -> bytes:
         command = commands.find(frame.pop("do", None))
         wanted = command.shape.parse(frame)
         if command.on_socket:
             answer = await command.verb(self, wanted)
         elif command.together:
-            answer = await Gathering.of(command).call((self.user, wanted))
+            answer = await Gathering.of(command.verb).call((self.user, wanted))
         else:
             answer = await in_thread(command.verb, self.user, wanted)
-        return answer.wire() if answer else {}
+        return answer.encoded() if answer else b"{}"
 
-    def _answer(self, number: Any, answer: dict[str, Any]) -> None:
-        self.deliver(encode({"re": number if isinstance(number, int) else None} | answer))
+    def _answer(self, number: Any, word: bytes, answer: bytes) -> None:
+        to = number if isinstance(number, int) else None
+        self.deliver(Packet(b'{"re":%s,"%s":%s}' % (encode(to), word, answer)))
 
-    def deliver(self, frame: bytes, count: int = 1) -> None:
-        """Queue a frame, or several in one; a client that is too far behind is sent away to catch up."""
-        if not self.outbox.put(frame, count):
-            self._close_soon(RESUME)
+    @property
+    def is_awake(self) -> bool:
+        return self.asked_at is None
+
+    def deliver(self, packet: Packet) -> None:
+        """Send a packet; a client that is too far behind is sent away to catch up."""
+        if not self.outbox.put(packet):
+            self.dismiss(RESUME)
         elif self.outbox.unanswered >= ASK_AFTER and self.asked_at is None:
             self.beat({})
 
@@ -110,27 +128,24 @@ class Consumer(AsyncWebsocketConsumer):
         """Send a heartbeat, unless an earlier one has waited for its answer too long."""
         moment = time.monotonic()
         if self.asked_at is not None and moment - self.asked_at > PATIENCE:
-            self._close_soon(RESUME)
+            self.dismiss(RESUME)
             return
         self.asked_at = self.asked_at or moment
-        self.outbox.put(encode(Beat(n=self.outbox.put_in + 1, numbers=numbers).wire()))
+        self.outbox.put(Packet(Beat(n=self.outbox.put_in + 1, numbers=numbers).encoded()))
 
-    async def check_session(self) -> None:
-        """Close the socket of somebody who has signed out elsewhere, or whose account was closed."""
-        if not await in_thread(_may_stay, self.user_id, self.scope["session"]):
-            self._close_soon(NO_SESSION)
-
-    def _close_soon(self, code: int) -> None:
-        if not self.writer.cancelled():
-            self.writer.cancel()
+    def dismiss(self, code: int) -> None:
+        """Close the connection soon, and hear and say nothing more until then."""
+        if self.closing is None:
+            self.left |= self.hub.part(self)
+            self.outbox.stop()
             self.closing = asyncio.create_task(self.close(code))
 
-    async def _send(self, frame: bytes) -> None:
-        await self.send(text_data=frame.decode())
 
-
-def _may_stay(user_id: int, session: Any) -> bool:
-    return session.exists(session.session_key) and User.objects.filter(pk=user_id, is_active=True).exists()
+def _told(error: Exception) -> dict[str, object]:
+    if not isinstance(error, Refusal):
+        log.exception("A command failed.", exc_info=error)
+    refusal = explained(error)
+    return refusal.as_dict() if refusal else BROKEN
 
 
 def _parse(text: str | None) -> dict[str, Any]:

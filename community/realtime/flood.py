@@ -1,12 +1,16 @@
 """How much one socket, and one person, may do."""
 
 import time
+from collections import Counter
+from contextlib import suppress
+from threading import Lock
 from typing import cast
 
 from django.conf import settings
 from redis import RedisError
 
 from community.errors import TooMany
+from community.jobs.queue import aside
 from community.memory import key, memory
 
 
@@ -38,20 +42,57 @@ def limit_posts(author_id: int) -> None:
 
 
 def posts_too_many(author_ids: list[int]) -> list[TooMany | None]:
-    """Count a post of each of these members, in one trip to Redis; for each the error, if it is one too many."""
+    """Count a post of each of these members; for each the error, if it is one too many.
+
+    This process counts by itself, so that no post waits for Redis, and hears a moment later through it what the others
+    have counted.
+    """
     count, seconds = cast(tuple[int, int], settings.OXBOW["POSTS"])
     moment = int(time.time())
-    try:
-        counted = _counted([key("posts", pk, moment // seconds) for pk in author_ids], seconds * 2)
-    except RedisError:
-        return [None] * len(author_ids)  # nobody counts while Redis is away; talking goes on
+    counted = _window.add(moment // seconds, author_ids)
+    aside(_share, moment // seconds, author_ids, seconds * 2)
     return [TooMany(seconds - moment % seconds) if number > count else None for number in counted]
 
 
-def _counted(keys: list[str], lasts: int) -> list[int]:
-    """Count one more under each key."""
-    pipe = memory.pipeline(transaction=False)
-    for one in keys:
-        pipe.incr(one)
-        pipe.expire(one, lasts)
-    return pipe.execute()[::2]
+class _Window:
+    """How often each member has posted in the present window of time."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._counts: Counter[int] = Counter()
+        self._lock = Lock()
+
+    def add(self, number: int, ids: list[int]) -> list[int]:
+        """Count one more for each; their counts now."""
+        with self._lock:
+            if number != self._number:
+                self._number, self._counts = number, Counter()
+            return [self._add_one(pk) for pk in ids]
+
+    def _add_one(self, pk: int) -> int:
+        self._counts[pk] += 1
+        return self._counts[pk]
+
+    def learn(self, number: int, totals: dict[int, int]) -> None:
+        """Take over what all processes together have counted, where it is more."""
+        with self._lock:
+            if number == self._number:
+                self._counts |= Counter(totals)
+
+
+_window = _Window()
+
+
+def _share(number: int, author_ids: list[int], lasts: int) -> None:
+    with suppress(RedisError):  # nobody shares while Redis is away; each process goes on counting
+        totals = _count(keys=[key("posts", number)], args=[lasts, *author_ids])
+        _window.learn(number, dict(zip(author_ids, totals, strict=True)))
+
+
+# One key a window: on a Redis Cluster a script may only touch keys of one node.
+_count = memory.register_script("""
+local counted = {}
+for place = 2, #ARGV do counted[place - 1] = redis.call('HINCRBY', KEYS[1], ARGV[place], 1) end
+redis.call('EXPIRE', KEYS[1], ARGV[1])
+return counted
+""")

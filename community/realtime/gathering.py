@@ -3,35 +3,42 @@
 import asyncio
 import weakref
 from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from community.realtime.commands import Command
 from community.realtime.threads import in_thread
 
 MOST = 200  # calls made together at the most
 
+Together = Callable[[list[Any]], Sequence[Any]]
+
 
 class Gathering:
-    """The callers of one command on one event loop.
+    """The callers of one function on one event loop.
 
     A call that finds nobody before it is made at once; there is no timer. The busier the database, the more calls share
     one trip to it.
+
+    Args:
+        verb: takes what several callers want and gives for each the answer or the exception; called in a thread.
     """
 
-    _gatherings: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Command, Gathering]]" = (
+    _gatherings: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Together, Gathering]]" = (
         weakref.WeakKeyDictionary()
     )
 
-    def __init__(self, command: Command) -> None:
-        self._verb = command.verb
+    def __init__(self, verb: Together) -> None:
+        self._verb = verb
         self._waiting: deque[tuple[Any, asyncio.Future[Any]]] = deque()
         self._working: asyncio.Task[None] | None = None
 
     @classmethod
-    def of(cls, command: Command) -> "Gathering":
-        """The gathering of a command on the running event loop."""
+    def of(cls, verb: Together) -> "Gathering":
+        """The gathering of a function on the running event loop."""
         here = cls._gatherings.setdefault(asyncio.get_running_loop(), {})
-        return here.setdefault(command, cls(command))
+        if (gathering := here.get(verb)) is None:
+            gathering = here[verb] = cls(verb)
+        return gathering
 
     async def call(self, wanted: Any) -> Any:
         """Wait for one's own answer; raises one's own error."""

@@ -3,37 +3,49 @@
 import asyncio
 import logging
 import random
+import time
 import weakref
 from collections import defaultdict, deque
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from community.realtime import topics
+from community.realtime import entry, topics
 from community.realtime.outbox import joined
 from community.realtime.publish import use_loop
 from community.realtime.threads import in_thread
+from community.realtime.wire import Packet
 
 log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 0.03  # seconds that an event may wait for others, and only after a round that took as long
+TURNS = 20  # parts into which a process's sockets are divided, so that their heartbeats do not come all at once
+RESUME, SIGNED_OUT = 4008, 4401
 
 
 class Socket(Protocol):
     """What the hub needs of a connection."""
 
     user_id: int
+    session_key: str
 
-    def deliver(self, frame: bytes, count: int = 1) -> None: ...
+    @property
+    def is_awake(self) -> bool:
+        """Whether every heartbeat was answered so far."""
+
+    def deliver(self, packet: Packet) -> None: ...
     def beat(self, numbers: dict[str, int]) -> None: ...
+    def dismiss(self, code: int) -> None: ...
 
 
 class Hub:
     """Fan-out for one event loop: one publish per event, one subscription per process, bytes handed to sockets.
 
-    Events of a topic that come while earlier ones are being handed out go into one frame: in a calm room each goes at
-    once and alone, and the busier the process, the more of them go together. What an event waits for is one round of
-    handing out, never a timer.
+    Events of a topic that come while earlier ones are being handed out go into one frame. Between two rounds the hub
+    pauses as long as the last round took, at most LONGEST_PAUSE, so that the process can read what comes: in a calm
+    room each event goes at once and alone, and the busier the process, the more of them go together.
     """
 
     _hubs: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = weakref.WeakKeyDictionary()
@@ -42,6 +54,9 @@ class Hub:
         self._layer = get_channel_layer()
         self._followers: dict[str, set[Socket]] = defaultdict(set)
         self._topics: dict[Socket, set[str]] = {}
+        self._subscribed: set[str] = set()
+        self._gates: dict[str, int] = {}
+        self._turns: list[set[Socket]] = [set() for _ in range(TURNS)]
         self._channel = ""
         self._heard: deque[dict[str, Any]] = deque()
         self._sound = asyncio.Event()
@@ -56,6 +71,7 @@ class Hub:
 
     async def join(self, socket: Socket) -> None:
         self._topics[socket] = set()
+        min(self._turns, key=len).add(socket)
         async with self._turn:
             if not self._tasks:
                 use_loop(asyncio.get_running_loop())
@@ -63,47 +79,64 @@ class Hub:
                 work = (self._listen(), self._hand_out(), self._heart())
                 self._tasks = [asyncio.create_task(task) for task in work]
 
-    async def part(self, socket: Socket) -> None:
-        """Forget a socket, at once and whatever the layer says."""
+    def part(self, socket: Socket) -> set[str]:
+        """Forget a socket, at once and whatever the layer says; the topics that it followed."""
         gone = self._topics.pop(socket, set())
+        for sockets in self._turns:
+            sockets.discard(socket)
         for topic in gone:
             self._followers[topic].discard(socket)
-        for topic in gone:
-            self._settle_soon(topic)
+        if gone:
+            self._settle_soon(gone)
+        return gone
 
     def followed(self, socket: Socket) -> set[str]:
         return self._topics.get(socket, set())
 
     async def follow(self, socket: Socket, wanted: Iterable[str]) -> None:
         """Subscribe a socket. When this returns, no later event of the topics passes it by."""
+        if socket not in self._topics:
+            return
         for topic in wanted:
-            if socket in self._topics:
-                self._followers[topic].add(socket)
-                self._topics[socket].add(topic)
-                await self._settle(topic)
+            self._followers[topic].add(socket)
+            self._topics[socket].add(topic)
+        await self._settle(wanted)
 
     async def unfollow(self, socket: Socket, unwanted: Iterable[str]) -> None:
         for topic in unwanted:
             self._forget(socket, topic)
-            await self._settle(topic)
+        await self._settle(unwanted)
 
     def _forget(self, socket: Socket, topic: str) -> None:
         self._followers[topic].discard(socket)
         self._topics.get(socket, set()).discard(topic)
 
-    async def _settle(self, topic: str) -> None:
-        """Make the process's subscription match whether anybody here follows; in turn, so that no two cross."""
+    async def _settle(self, some: Iterable[str]) -> None:
+        """Make the process's subscriptions match whether anybody here follows; in turn, so that no two cross."""
+        if not any(self._is_unsettled(topic) for topic in some):
+            return
         async with self._turn:
-            if self._followers.get(topic):
-                await self._layer.group_add(topic, self._channel)
-            elif topic in self._followers:
-                await self._layer.group_discard(topic, self._channel)
-                if not self._followers[topic]:
-                    del self._followers[topic]
+            for topic in some:
+                if self._is_unsettled(topic):
+                    await self._match(topic)
 
-    def _settle_soon(self, topic: str) -> None:
+    def _is_unsettled(self, topic: str) -> bool:
+        return bool(self._followers.get(topic)) != (topic in self._subscribed)
+
+    async def _match(self, topic: str) -> None:
+        if self._followers.get(topic):
+            await self._layer.group_add(topic, self._channel)
+            self._subscribed.add(topic)
+            return
+        self._subscribed.discard(topic)
+        self._gates.pop(topic, None)
+        await self._layer.group_discard(topic, self._channel)
+        if not self._followers[topic]:
+            del self._followers[topic]
+
+    def _settle_soon(self, some: Iterable[str]) -> None:
         """The same, for whoever must not wait for the layer."""
-        task = asyncio.create_task(self._settle(topic))
+        task = asyncio.create_task(self._settle(some))
         self._settling.add(task)
         task.add_done_callback(self._settled)
 
@@ -126,12 +159,27 @@ class Hub:
         while True:
             await self._sound.wait()
             self._sound.clear()
+            began = time.perf_counter()
             heard, self._heard = self._heard, deque()
             try:
+                await self._look_again(_raised(heard, self._gates))
                 self._pass_on(heard)
             except Exception:
                 log.exception("Events could not be handed out; the numbers will tell.")
-            await asyncio.sleep(0)  # the sockets send first; what is heard meanwhile goes together
+            await asyncio.sleep(min(time.perf_counter() - began, LONGEST_PAUSE))
+
+    async def _look_again(self, gates: dict[str, int]) -> None:
+        """Somebody has lost the sight of these topics, or had when we began to listen: find out who may still hear."""
+        if not gates:
+            return
+        sockets = {socket for topic in gates for socket in self._followers.get(topic, ())}
+        following = [(socket, self.followed(socket) & gates.keys()) for socket in sockets]
+        readable = await in_thread(topics.readable, [(socket.user_id, mine) for socket, mine in following])
+        for (socket, mine), allowed in zip(following, readable, strict=True):
+            for topic in mine - allowed:
+                self._forget(socket, topic)
+        self._gates |= gates
+        self._settle_soon(gates)
 
     def _pass_on(self, heard: Iterable[dict[str, Any]]) -> None:
         frames: dict[str, list[bytes]] = defaultdict(list)
@@ -146,23 +194,62 @@ class Hub:
 
     def _deliver(self, frames: dict[str, list[bytes]]) -> None:
         for topic, some in frames.items():
-            for frame, count in joined(some):
+            for packet in joined(some):
                 for socket in tuple(self._followers.get(topic, ())):
-                    socket.deliver(frame, count)
+                    socket.deliver(packet)
 
     def _expel(self, topic: str, user_id: int) -> None:
         for socket in tuple(self._followers.get(topic, ())):
             if socket.user_id == user_id:
                 self._forget(socket, topic)
-        self._settle_soon(topic)
+        self._settle_soon([topic])
 
     async def _heart(self) -> None:
-        """Tell every socket the numbers of what it follows: whoever missed an event on the layer hears of it here."""
+        """Every socket's turn comes once a beat."""
         while True:
-            await asyncio.sleep(settings.OXBOW["BEAT"] * random.uniform(0.8, 1.0))
-            try:
-                numbers = await in_thread(topics.numbers, list(self._followers))
-                for socket, mine in tuple(self._topics.items()):
-                    socket.beat({topic: numbers[topic] for topic in mine if topic in numbers})
-            except Exception:
-                log.exception("A heartbeat failed; the next one comes.")
+            for sockets in self._turns:
+                await asyncio.sleep(settings.OXBOW["BEAT"] / TURNS * random.uniform(0.8, 1.0))
+                try:
+                    await self._beat(list(sockets))
+                except Exception:
+                    log.exception("A heartbeat failed; the next one comes.")
+
+    async def _beat(self, sockets: list[Socket]) -> None:
+        """Tell sockets the numbers of what they follow; whoever missed an event on the layer hears of it here.
+
+        Before that, what they may not follow any more is taken from them: access may end at any moment, unheard.
+        """
+        if not sockets:
+            return
+        following = [(socket.user_id, self.followed(socket).copy()) for socket in sockets]
+        look = await in_thread(_look, [socket.session_key for socket in sockets], following)
+        awake = [user for socket, user in zip(sockets, following, strict=True) if socket.is_awake]
+        for socket, (_, mine), stands, readable in zip(sockets, following, look.standing, look.readable, strict=True):
+            await self.unfollow(socket, mine - readable)
+            if not stands:
+                socket.dismiss(SIGNED_OUT)
+            else:
+                socket.beat({topic: look.numbers[topic] for topic in readable if topic in look.numbers})
+        await in_thread(topics.stay, awake)
+
+
+def _raised(heard: Iterable[dict[str, Any]], gates: dict[str, int]) -> dict[str, int]:
+    """The gates of these events that are higher than those known."""
+    return {
+        message["topic"]: message["gate"]
+        for message in heard
+        if message.get("gate") is not None and message["gate"] > gates.get(message["topic"], -1)
+    }
+
+
+class Look(NamedTuple):
+    """What the database says of some sockets."""
+
+    standing: list[bool]
+    readable: list[set[str]]
+    numbers: dict[str, int]
+
+
+def _look(session_keys: list[str], following: topics.Wanted) -> Look:
+    readable = topics.readable(following)
+    return Look(entry.still(session_keys), readable, topics.numbers(set().union(*readable)))

@@ -1,28 +1,31 @@
-"""What waits to be sent to one socket: bounded, so that a slow reader is cut off instead of waited for."""
+"""What is on its way to one socket: bounded, so that a slow reader is cut off instead of waited for."""
 
-import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
+
+from community.realtime.wire import Packet, Writer
 
 MOST_FRAMES = 2048  # unanswered frames before a socket is closed with 4008
 MOST_BYTES = 4 * 1024 * 1024  # the same, in bytes
-ASK_AFTER = 256  # unanswered frames before a heartbeat is asked for ahead of time
+ASK_AFTER = 1024  # unanswered frames before a heartbeat is asked for ahead of time
 MOST_TOGETHER = 256 * 1024  # bytes of frames that go in one; daphne closes a socket that is sent more than 1 MiB
 
 
-def joined(frames: list[bytes]) -> Iterator[tuple[bytes, int]]:
-    """JSON objects as few frames: one alone as it is, several as an array; each with how many it holds."""
+def joined(frames: list[bytes]) -> Iterator[Packet]:
+    """JSON objects as few packets: one alone as it is, several as an array."""
     some: list[bytes] = []
+    size = 0
     for frame in frames:
-        if some and sum(map(len, some)) + len(frame) > MOST_TOGETHER:
-            yield _array(some), len(some)
-            some = []
+        if some and size + len(frame) > MOST_TOGETHER:
+            yield _packet(some)
+            some, size = [], 0
         some.append(frame)
-    yield _array(some), len(some)
+        size += len(frame)
+    yield _packet(some)
 
 
-def _array(frames: list[bytes]) -> bytes:
-    return frames[0] if len(frames) == 1 else b"[" + b",".join(frames) + b"]"
+def _packet(frames: list[bytes]) -> Packet:
+    return Packet(frames[0] if len(frames) == 1 else b"[" + b",".join(frames) + b"]", len(frames))
 
 
 class Outbox:
@@ -34,15 +37,15 @@ class Outbox:
     whatever it is given and buffers without end.
 
     Args:
-        send: puts one frame, UTF-8 bytes, onto the wire.
+        writer: puts packets onto the wire.
     """
 
-    def __init__(self, send: Callable[[bytes], Awaitable[None]]) -> None:
-        self._send = send
-        self._waiting: deque[bytes] = deque()
+    __slots__ = ("_sizes", "_unanswered_bytes", "_writer", "answered", "put_in")
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
         self._sizes: deque[tuple[int, int]] = deque()
         self._unanswered_bytes = 0
-        self._wake = asyncio.Event()
         self.put_in = 0
         self.answered = 0
 
@@ -50,15 +53,15 @@ class Outbox:
     def unanswered(self) -> int:
         return self.put_in - self.answered
 
-    def put(self, frame: bytes, count: int = 1) -> bool:
-        """Queue a frame, or several in one; False when the client is too far behind, and nothing was queued."""
-        if self.unanswered + count > MOST_FRAMES or self._unanswered_bytes + len(frame) > MOST_BYTES:
+    def put(self, packet: Packet) -> bool:
+        """Send a packet; False when the client is too far behind, and nothing was sent."""
+        size = len(packet.payload)
+        if self.unanswered + packet.count > MOST_FRAMES or self._unanswered_bytes + size > MOST_BYTES:
             return False
-        self.put_in += count
-        self._sizes.append((count, len(frame)))
-        self._unanswered_bytes += len(frame)
-        self._waiting.append(frame)
-        self._wake.set()
+        self.put_in += packet.count
+        self._sizes.append((packet.count, size))
+        self._unanswered_bytes += size
+        self._writer.write(packet)
         return True
 
     def answer(self, frames: int) -> None:
@@ -68,10 +71,5 @@ class Outbox:
             self.answered += count
             self._unanswered_bytes -= size
 
-    async def run(self) -> None:
-        """Send what is put in, in order, until cancelled."""
-        while True:
-            while self._waiting:
-                await self._send(self._waiting.popleft())
-            self._wake.clear()
-            await self._wake.wait()
+    def stop(self) -> None:
+        self._writer.stop()

@@ -6,9 +6,8 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, NamedTuple
 
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
@@ -20,26 +19,41 @@ _loop: asyncio.AbstractEventLoop | None = None
 LARGEST = 256 * 1024  # bytes of an event; daphne closes a socket that is sent a frame of more than 1 MiB
 
 
-def publish(topic: str, event: Event) -> None:
+class Publication(NamedTuple):
+    """An event on its way to a topic.
+
+    Attributes:
+        gate: how often somebody has lost the sight of the topic; where it has grown, hubs look again at who listens.
+    """
+
+    topic: str
+    event: Event
+    gate: int | None = None
+
+
+def publish(topic: str, event: Event, gate: int | None = None) -> None:
     """Send an event once the transaction has committed; at once where there is none.
 
     The layer delivers at most once. Whoever misses an event sees a gap in its number and fetches the difference.
     """
-    publish_all([(topic, event)])
+    publish_all([Publication(topic, event, gate)])
 
 
-def publish_all(events: Iterable[tuple[str, Event]]) -> None:
+def publish_all(publications: Iterable[Publication]) -> None:
     """The same for several events: those of one topic go through the layer together, in their order."""
-    frames: dict[str, list[bytes]] = defaultdict(list)
-    for topic, event in events:
-        frames[topic].append(_frame(event.model_copy(update={"topic": topic})))
-    messages = [(topic, {"type": "hub.events", "topic": topic, "frames": some}) for topic, some in frames.items()]
+    frames: dict[tuple[str, int | None], list[bytes]] = defaultdict(list)
+    for topic, event, gate in publications:
+        frames[topic, gate].append(_frame(event.model_copy(update={"topic": topic})))
+    messages = [
+        (topic, {"type": "hub.events", "topic": topic, "frames": some, "gate": gate})
+        for (topic, gate), some in frames.items()
+    ]
     transaction.on_commit(lambda: _send(messages), robust=True)
 
 
 def _frame(event: Event) -> bytes:
-    frame = encode(event.wire())
-    return frame if len(frame) <= LARGEST else encode(event.slim().wire())
+    frame = event.encoded()
+    return frame if len(frame) <= LARGEST else event.slim().encoded()
 
 
 def expel(topic: str, user_id: int) -> None:
@@ -63,15 +77,12 @@ def use_loop(loop: asyncio.AbstractEventLoop) -> None:
 
 def _send(messages: list[tuple[str, dict[str, Any]]]) -> None:
     """Hand messages to the layer. On a server's threads that does not wait for Redis; elsewhere it does."""
-    if _loop is not None and _loop.is_running():
-        asyncio.run_coroutine_threadsafe(_send_each(messages), _loop).add_done_callback(_note_failure)
-    else:
-        async_to_sync(_send_each)(messages)
-
-
-async def _send_each(messages: list[tuple[str, dict[str, Any]]]) -> None:
     layer = get_channel_layer()
-    await asyncio.gather(*(layer.group_send(topic, message) for topic, message in messages))
+    if _loop is not None and _loop.is_running():
+        sent = asyncio.run_coroutine_threadsafe(layer.group_send_all(messages), _loop)
+        sent.add_done_callback(_note_failure)
+    else:
+        layer.group_send_now(messages)
 
 
 def _note_failure(sent: "Future[None]") -> None:

@@ -1,50 +1,60 @@
 """The socket's own words: follow, unfollow, beat; and the topic on which a member's own news come."""
 
-from community.members.models import Member, User
+from typing import NamedTuple
+
+from community.members.models import Member
 from community.realtime import commands, topics
 from community.realtime.connection import Connection
+from community.realtime.gathering import Gathering
 from community.realtime.shapes import ClientBeat, Followed, FollowTopics
-from community.realtime.threads import in_thread
 
 
 async def follow(connection: Connection, wanted: FollowTopics) -> Followed:
     """Subscribe first, then read the numbers: nothing can fall between the two."""
-    allowed = await in_thread(topics.readable, connection.user, wanted.topics)
+    user_id = connection.user_id
+    allowed = await Gathering.of(topics.readable).call((user_id, wanted.topics))
     await connection.hub.follow(connection, allowed)
-    allowed = await _drop_lost(connection, allowed)
-    numbers = await in_thread(_arrive, connection.user, allowed)
-    return Followed(numbers=numbers, refused=sorted(set(wanted.topics) - allowed))
+    arrival = await Gathering.of(_arrive).call((user_id, allowed))
+    await connection.hub.unfollow(connection, allowed - arrival.allowed)
+    return Followed(numbers=arrival.numbers, refused=sorted(set(wanted.topics) - arrival.allowed))
 
 
 async def unfollow(connection: Connection, wanted: FollowTopics) -> None:
     gone = connection.hub.followed(connection) & set(wanted.topics)
     await connection.hub.unfollow(connection, gone)
-    await in_thread(topics.go, connection.user, gone)
+    await Gathering.of(leave).call((connection.user_id, gone))
 
 
 async def beat(connection: Connection, wanted: ClientBeat) -> None:
-    """The client is alive and has received this many frames; its session must still be alive too."""
+    """The client is alive and has received this many frames."""
     connection.outbox.answer(wanted.n)
     connection.asked_at = None
-    await connection.check_session()
-    mine = await _drop_lost(connection, connection.hub.followed(connection).copy())
-    await in_thread(topics.stay, connection.user, mine)
 
 
-async def _drop_lost(connection: Connection, followed: set[str]) -> set[str]:
-    """Unfollow what is not theirs to read any more, and give the rest: access may end at any moment, unheard."""
-    still = await in_thread(topics.readable, connection.user, followed)
-    await connection.hub.unfollow(connection, followed - still)
-    return still
+class Arrival(NamedTuple):
+    """What somebody may still follow once subscribed, and how far that is."""
+
+    allowed: set[str]
+    numbers: dict[str, int]
 
 
-def _arrive(user: User, allowed: set[str]) -> dict[str, int]:
-    topics.come(user, allowed)
-    return topics.numbers(allowed)
+def _arrive(wanted: topics.Wanted) -> list[Arrival]:
+    """Look once more, now that nothing passes by: access may have ended in between."""
+    allowed = topics.readable(wanted)
+    topics.come([(user_id, some) for (user_id, _), some in zip(wanted, allowed, strict=True)])
+    numbers = topics.numbers(set().union(*allowed))
+    return [Arrival(some, {topic: numbers[topic] for topic in some if topic in numbers}) for some in allowed]
 
 
-def _own(user: User, ids: list[int]) -> list[int]:
-    return list(Member.objects.present().filter(user_id=user.pk, pk__in=ids).values_list("pk", flat=True))
+def leave(wanted: topics.Wanted) -> list[None]:
+    topics.go(wanted)
+    return [None] * len(wanted)
+
+
+def _own(followers: topics.Followers) -> list[tuple[int, int]]:
+    users, members = zip(*followers, strict=True)
+    mine = Member.objects.present().filter(user_id__in=set(users), pk__in=set(members))
+    return list(mine.values_list("user_id", "pk"))
 
 
 commands.register("follow", FollowTopics, follow, on_socket=True)

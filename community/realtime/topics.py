@@ -1,22 +1,24 @@
-"""What can be followed. Each layer registers its kinds of topic in `apps.ready()`."""
+"""What can be followed. Each layer registers its kinds of topic in `apps.ready()`.
+
+Everything is asked for many followers at once: a follower is a pair of an account's id and the topic's own id.
+"""
 
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from community.members.models import User
-
 log = logging.getLogger(__name__)
 
 Numbers = dict[int, int]
+Followers = list[tuple[int, int]]  # an account's id, and the id within the kind, such as a room's
 
 
 def _no_numbers(ids: list[int]) -> Numbers:
     return {}
 
 
-def _nothing(user: User, ids: list[int]) -> None:
+def _nothing(followers: Followers) -> None:
     return None
 
 
@@ -25,70 +27,75 @@ class Kind:
     """A kind of topic, such as `room`.
 
     Attributes:
-        readable: of these ids, those that the user may follow.
+        readable: of these followers, those who may follow.
         numbers: the current number of each id that has one.
-        come: told that a user has begun to follow these ids.
-        stay: told that they still do, with every heartbeat.
-        go: told that a user has stopped following them.
+        come: told who has begun to follow.
+        stay: told who still does, with every heartbeat.
+        go: told who has stopped.
     """
 
-    readable: Callable[[User, list[int]], Iterable[int]]
+    readable: Callable[[Followers], Iterable[tuple[int, int]]]
     numbers: Callable[[list[int]], Numbers] = _no_numbers
-    come: Callable[[User, list[int]], None] = _nothing
-    stay: Callable[[User, list[int]], None] = _nothing
-    go: Callable[[User, list[int]], None] = _nothing
+    come: Callable[[Followers], None] = _nothing
+    stay: Callable[[Followers], None] = _nothing
+    go: Callable[[Followers], None] = _nothing
 
 
 KINDS: dict[str, Kind] = {}
+Wanted = list[tuple[int, Iterable[str]]]  # an account's id, and the topics that it wants
 
 
 def register(name: str, kind: Kind) -> None:
     KINDS[name] = kind
 
 
-def readable(user: User, wanted: Iterable[str]) -> set[str]:
-    """Those of the topics that the user may follow: one look-up a kind."""
-    allowed: set[str] = set()
-    for name, kind, ids in _by_kind(wanted):
-        allowed |= {f"{name}.{pk}" for pk in kind.readable(user, ids)}
-    return allowed
+def readable(wanted: Wanted) -> list[set[str]]:
+    """For each of the accounts, those of the topics that it may follow: one look-up a kind."""
+    allowed = {
+        (user_id, f"{name}.{pk}")
+        for name, kind, followers in _by_kind(wanted)
+        for user_id, pk in kind.readable(followers)
+    }
+    return [{topic for topic in topics if (user_id, topic) in allowed} for user_id, topics in wanted]
 
 
 def numbers(wanted: Iterable[str]) -> dict[str, int]:
     """The current number of every topic that has one: one look-up a kind."""
     found: dict[str, int] = {}
-    for name, kind, ids in _by_kind(wanted):
+    for name, kind, followers in _by_kind([(0, wanted)]):
+        ids = [pk for _, pk in followers]
         found |= {f"{name}.{pk}": number for pk, number in kind.numbers(ids).items()}
     return found
 
 
-def come(user: User, followed: Iterable[str]) -> None:
-    for _, kind, ids in _by_kind(followed):
-        _tell(kind.come, user, ids)
+def come(wanted: Wanted) -> None:
+    for _, kind, followers in _by_kind(wanted):
+        _tell(kind.come, followers)
 
 
-def stay(user: User, followed: Iterable[str]) -> None:
-    for _, kind, ids in _by_kind(followed):
-        _tell(kind.stay, user, ids)
+def stay(wanted: Wanted) -> None:
+    for _, kind, followers in _by_kind(wanted):
+        _tell(kind.stay, followers)
 
 
-def go(user: User, unfollowed: Iterable[str]) -> None:
-    for _, kind, ids in _by_kind(unfollowed):
-        _tell(kind.go, user, ids)
+def go(wanted: Wanted) -> None:
+    for _, kind, followers in _by_kind(wanted):
+        _tell(kind.go, followers)
 
 
-def _tell(told: Callable[[User, list[int]], None], user: User, ids: list[int]) -> None:
+def _tell(told: Callable[[Followers], None], followers: Followers) -> None:
     """A courtesy such as presence may fail; following goes on."""
     try:
-        told(user, ids)
+        told(followers)
     except Exception:
         log.exception("Nobody could be told who follows what.")
 
 
-def _by_kind(names: Iterable[str]) -> list[tuple[str, Kind, list[int]]]:
-    """Topics sorted by kind; kinds that nobody registered are left out."""
-    ids = defaultdict(list)
-    for topic in names:
-        name, _, pk = topic.partition(".")
-        ids[name].append(int(pk))
-    return [(name, KINDS[name], some) for name, some in ids.items() if name in KINDS]
+def _by_kind(wanted: Wanted) -> list[tuple[str, Kind, Followers]]:
+    """Followers sorted by kind; kinds that nobody registered are left out."""
+    followers = defaultdict(list)
+    for user_id, topics in wanted:
+        for topic in topics:
+            name, _, pk = topic.partition(".")
+            followers[name].append((user_id, int(pk)))
+    return [(name, KINDS[name], some) for name, some in followers.items() if name in KINDS]

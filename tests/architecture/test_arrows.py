@@ -55,7 +55,13 @@ def test_no_import_points_up(path: Path):
 
 
 def test_only_the_settings_read_the_environment():
-    allowed = {"community/settings.py", "community/env.py", "community/asgi.py", "community/wsgi.py", "community/celery.py"}
+    allowed = {
+        "community/settings.py",
+        "community/env.py",
+        "community/asgi.py",
+        "community/wsgi.py",
+        "community/celery.py",
+    }
     for path in SOURCES:
         name = str(path.relative_to(ROOT))
         if name not in allowed and not name.startswith("community/launch/"):

@@ -30,7 +30,7 @@ INSERT INTO chat_message (community_id, room_id, author_id, client_id, seq, rev,
 SELECT %(community)s, %(room)s, (%(people)s::bigint[])[1 + seq %% %(count)s], gen_random_uuid(), seq, seq, 'text',
        {_WORDS}, false, now() - (%(messages)s - seq) * interval '1 second'
   FROM generate_series(1, %(messages)s) AS seq
-"""  # noqa: S608 our own text
+"""
 _ANSWERS = """
 UPDATE chat_message AS answer SET reply_to_id = asked.id FROM chat_message AS asked
  WHERE answer.room_id = %(room)s AND answer.seq > %(messages)s - 1000 AND answer.seq %% 3 = 0

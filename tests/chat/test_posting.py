@@ -15,6 +15,8 @@ from chat.posting import Post
 from chat.shapes import MessageShape, SocketPost
 from community.clock import now
 from community.errors import Forbidden, InvalidInput, NotFound, Refusal
+from community.members import communities
+from community.members.models import Member
 from community.moderation import silences
 from community.moderation.audit import Moderator
 from tests.chat.test_messages import run_all
@@ -179,3 +181,64 @@ def test_slow_mode_gives_a_repeated_post_its_first_answer(ben, square):
 def test_slow_mode_of_one_room_leaves_the_others_alone(ben, square, den):
     slowed(square)
     assert codes(posting.together([post(ben, square, "Here"), post(ben, den, "There")])) == ["Here", "There"]
+
+
+def spoken(who, room, body="Hello", client_id=None):
+    return (getattr(who, "user", who), SocketPost(room=room.pk, client_id=client_id or uuid4(), body=body))
+
+
+def said(answers) -> list[str]:
+    return [answer.code if isinstance(answer, Refusal) else answer.message.body for answer in answers]
+
+
+def test_what_a_process_remembers_of_people_and_rooms_never_outlives_the_truth(ada, ben, mo, square, den):
+    first = [spoken(ben, square), spoken(ben, den), spoken(mo, square)]
+    assert said(doors.post_together(first)) == ["Hello"] * 3
+    silences.silence(Moderator(member=ada), mo, now() + timedelta(hours=1))
+    seats.give_up(den, ben)
+    Member.objects.filter(pk=ben.pk).update(name="Benedict")
+    answers = doors.post_together([spoken(ben, square, "Still"), spoken(ben, den), spoken(mo, square)])
+    assert said(answers) == ["Still", "not_found", "member.silenced"]
+    assert answers[0].message.author.name == "Benedict"
+    Room.objects.filter(pk=square.pk).update(archived_at=now())
+    assert said(doors.post_together([spoken(ben, square)])) == ["room.read_only"]
+
+
+def test_somebody_known_posts_without_being_looked_up(ada, square):
+    doors.post_together([spoken(ada, square)])
+    with CaptureQueriesContext(connection) as captured:
+        doors.post_together([spoken(ada, square, str(number)) for number in range(30)])
+    assert len([query for query in captured if "SAVEPOINT" not in query["sql"]]) == 1
+
+
+def test_a_room_that_was_slowed_down_a_moment_ago_is_slow_for_the_next_post(ben, square):
+    doors.post_together([spoken(ben, square)])
+    slowed(square)
+    doors.post_together([spoken(ben, square)])
+    assert said(doors.post_together([spoken(ben, square)])) == ["Hello"]
+    assert said(doors.post_together([spoken(ben, square)])) == ["room.slow_mode"]
+
+
+def test_whoever_posted_and_was_removed_is_told_that_it_was_committed(api, ada, ben, den):
+    again = uuid4()
+    (answer,) = doors.post_together([spoken(ben, den, "My last word", again)])
+    rooms.remove(ada, den, ben)
+    outcomes = doors.post_together([spoken(ben, den, "My last word", again), spoken(ben, den, "Another")])
+    assert (outcomes[0].message.id, outcomes[1].code) == (answer.message.id, "not_found")
+    repeated = api(ben).post(f"rooms/{den.pk}/messages/", {"client_id": str(again), "body": "My last word"})
+    assert repeated["id"] == answer.message.id
+
+
+def test_posts_that_are_refused_late_take_no_place(ada, ben, square):
+    doors.post_together([spoken(ben, square)])
+    silences.silence(Moderator(member=ada), ben, now() + timedelta(hours=1))
+    assert said(doors.post_together([spoken(ben, square), spoken(ada, square, "Next")])) == ["member.silenced", "Next"]
+    assert list(square.messages.order_by("seq").values_list("seq", flat=True)) == [1, 2]
+
+
+def test_losing_the_sight_of_a_room_closes_its_gate(ada, ben, den):
+    before = Room.objects.get(pk=den.pk).gate
+    rooms.remove(ada, den, ben)
+    assert Room.objects.get(pk=den.pk).gate == before + 1
+    communities.leave(joined(ada.community, "Guest"))
+    assert Room.objects.get(pk=den.pk).gate == before + 2

@@ -54,7 +54,7 @@ def test_it_is_posted_by_the_verb_and_the_original_stays_as_it_is(ada, square, m
     say(ada, square)
     published = []
     monkeypatch.setattr(
-        "chat.announce.publish_all", lambda events: published.extend((topic, event.why) for topic, event in events)
+        "chat.announce.publish_all", lambda events: published.extend((topic, event.why) for topic, event, _ in events)
     )
     report = again(square)
     assert published == [(f"room.{report.into.pk}", "posted")]

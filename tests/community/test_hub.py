@@ -3,12 +3,13 @@
 import asyncio
 import json
 
+import pytest
+
 from community.realtime import outbox
-from community.realtime.commands import Command
 from community.realtime.gathering import Gathering
-from community.realtime.hub import Hub
+from community.realtime.hub import LONGEST_PAUSE, Hub, _raised
 from community.realtime.outbox import joined
-from community.shapes import Shape
+from community.realtime.wire import Packet
 
 
 class Ear:
@@ -16,10 +17,14 @@ class Ear:
 
     def __init__(self, user_id: int) -> None:
         self.user_id = user_id
+        self.session_key = ""
+        self.is_awake = True
         self.heard: list[tuple[bytes, int]] = []
 
-    def deliver(self, frame: bytes, count: int = 1) -> None:
-        self.heard.append((frame, count))
+    def deliver(self, packet: Packet) -> None:
+        self.heard.append((packet.payload, packet.count))
+
+    def dismiss(self, code: int) -> None: ...
 
     def beat(self, numbers: dict[str, int]) -> None: ...
 
@@ -48,7 +53,7 @@ async def test_one_event_goes_as_it_is_and_several_as_an_array():
 async def test_whoever_is_expelled_hears_what_came_before_and_nothing_after():
     gone, stays = Ear(1), Ear(2)
     hub = await following(gone, stays)
-    hub._settle_soon = lambda topic: None  # there is no layer here
+    hub._settle_soon = lambda some: None  # there is no layer here
     hub._pass_on([event("room.1", b"1"), {"type": "hub.expel", "topic": "room.1", "user": 1}, event("room.1", b"2")])
     assert gone.heard == [(b"1", 1)]
     assert stays.heard == [(b"1", 1), (b"2", 1)]
@@ -57,11 +62,10 @@ async def test_whoever_is_expelled_hears_what_came_before_and_nothing_after():
 def test_frames_that_go_together_stay_below_what_a_server_passes_on():
     frames = [json.dumps("x" * 100_000).encode()] * 7
     together = list(joined(frames))
-    assert [count for _, count in together] == [2, 2, 2, 1]
-    assert all(len(frame) <= outbox.MOST_TOGETHER + 10 for frame, _ in together)
-    assert [
-        text for frame, count in together for text in (json.loads(frame) if count > 1 else [json.loads(frame)])
-    ] == [json.loads(frame) for frame in frames]
+    assert [packet.count for packet in together] == [2, 2, 2, 1]
+    assert all(len(packet.payload) <= outbox.MOST_TOGETHER + 10 for packet in together)
+    held = [json.loads(packet.payload) for packet in together]
+    assert [*held[0], *held[1], *held[2], held[3]] == [json.loads(frame) for frame in frames]
 
 
 async def test_calls_that_come_while_one_is_under_way_are_made_together():
@@ -75,7 +79,7 @@ async def test_calls_that_come_while_one_is_under_way_are_made_together():
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result(10)
         return [ValueError(str(number)) if number == 3 else number * 10 for number in wanted]
 
-    gathering = Gathering(Command(Shape, verb, together=True))
+    gathering = Gathering(verb)
     first = asyncio.create_task(gathering.call(1))
     await started.wait()
     others = [asyncio.create_task(gathering.call(number)) for number in (2, 3, 4)]
@@ -91,14 +95,53 @@ async def test_when_the_verb_breaks_everybody_is_told():
     def verb(wanted: list[int]) -> list[int]:
         raise ConnectionError("The database is away.")
 
-    gathering = Gathering(Command(Shape, verb, together=True))
+    gathering = Gathering(verb)
     outcomes = await asyncio.gather(*(gathering.call(number) for number in range(3)), return_exceptions=True)
     assert [str(outcome) for outcome in outcomes] == ["The database is away."] * 3
 
 
 async def test_a_caller_who_went_away_takes_nothing_from_the_others():
-    gathering = Gathering(Command(Shape, lambda wanted: wanted, together=True))
+    gathering = Gathering(lambda wanted: wanted)
     gone, stays = (asyncio.create_task(gathering.call(number)) for number in (1, 2))
     await asyncio.sleep(0)
     gone.cancel()
     assert await stays == 2
+
+
+async def test_when_a_gate_has_closed_the_hub_looks_again_before_it_hands_out(monkeypatch):
+    gone, stays = Ear(1), Ear(2)
+    hub = await following(gone, stays)
+    hub._settle_soon = lambda some: None  # there is no layer here
+    asked = []
+
+    async def look(verb, wanted):
+        asked.append(sorted(wanted, key=str))
+        return [topics if user == 2 else set() for user, topics in wanted]
+
+    monkeypatch.setattr("community.realtime.hub.in_thread", look)
+    later = [event("room.1", b"1") | {"gate": 4}, event("room.2", b"2") | {"gate": 1}]
+    for _ in range(2):
+        await hub._look_again(_raised(later, hub._gates))
+        hub._pass_on(later)
+    assert (gone.heard, stays.heard) == ([], [(b"1", 1), (b"1", 1)])
+    assert len(asked) == 1, "the second time, nothing had changed"
+
+
+async def test_between_rounds_the_hub_waits_for_more_only_after_a_long_one(monkeypatch):
+    ear = Ear(1)
+    hub = await following(ear)
+    pauses = []
+
+    async def pause(seconds):
+        pauses.append(seconds)
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr("community.realtime.hub.asyncio.sleep", pause)
+    moments = iter([0.0, 5.0])
+    monkeypatch.setattr("community.realtime.hub.time.perf_counter", lambda: next(moments))
+    hub._heard.append(event("room.1", b"1"))
+    hub._sound.set()
+    with pytest.raises(asyncio.CancelledError):
+        await hub._hand_out()
+    assert pauses == [LONGEST_PAUSE]
+    assert ear.heard == [(b"1", 1)]

@@ -11,10 +11,19 @@ from community.errors import TooMany
 from community.realtime import outbox, presence
 from community.realtime.flood import Bucket
 from community.realtime.outbox import Outbox
+from community.realtime.wire import Packet, writer
 
 
-async def nowhere(frame: bytes) -> None:
-    return None
+class Nowhere:
+    """A writer that only remembers."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def write(self, packet: Packet) -> None:
+        self.sent.append(packet.payload)
+
+    def stop(self) -> None: ...
 
 
 def test_a_bucket_gives_its_count_at_once_and_then_refuses():
@@ -28,67 +37,95 @@ def test_a_bucket_gives_its_count_at_once_and_then_refuses():
 
 
 def test_an_outbox_takes_no_more_than_a_client_may_leave_unanswered():
-    box = Outbox(nowhere)
-    assert all(box.put(b"x") for _ in range(outbox.MOST_FRAMES))
-    assert not box.put(b"x")
+    box = Outbox(Nowhere())
+    assert all(box.put(Packet(b"x")) for _ in range(outbox.MOST_FRAMES))
+    assert not box.put(Packet(b"x"))
     box.answer(10)
-    assert all(box.put(b"x") for _ in range(10))
-    assert not box.put(b"x")
+    assert all(box.put(Packet(b"x")) for _ in range(10))
+    assert not box.put(Packet(b"x"))
 
 
 def test_an_outbox_counts_bytes_too():
-    box = Outbox(nowhere)
+    box = Outbox(Nowhere())
     half = b"x" * (outbox.MOST_BYTES // 2)
-    assert box.put(half)
-    assert box.put(half)
-    assert not box.put(b"x")
+    assert box.put(Packet(half))
+    assert box.put(Packet(half))
+    assert not box.put(Packet(b"x"))
     box.answer(1)
-    assert box.put(half)
+    assert box.put(Packet(half))
 
 
 def test_frames_that_went_together_are_answered_together():
-    box = Outbox(nowhere)
-    assert box.put(b"[1,2,3]", 3)
-    assert box.put(b"4")
+    box = Outbox(Nowhere())
+    assert box.put(Packet(b"[1,2,3]", 3))
+    assert box.put(Packet(b"4"))
     box.answer(2)
     assert box.unanswered == 4
     box.answer(3)
     assert box.unanswered == 1
-    assert not box.put(b"many", outbox.MOST_FRAMES)
+    assert not box.put(Packet(b"many", outbox.MOST_FRAMES))
 
 
 @pytest.mark.parametrize("answered", [-1, 0, 10**12])
 def test_an_answer_from_nowhere_does_no_harm(answered):
-    box = Outbox(nowhere)
-    box.put(b"x")
+    box = Outbox(Nowhere())
+    box.put(Packet(b"x"))
     box.answer(answered)
     assert box.unanswered in {0, 1}
-    assert box.put(b"y")
+    assert box.put(Packet(b"y"))
 
 
-async def test_an_outbox_sends_in_order_and_waits_when_it_is_empty():
+def test_an_outbox_sends_in_order_and_nothing_that_it_did_not_take():
+    writer = Nowhere()
+    box = Outbox(writer)
+    packets = Packet(b"1"), Packet(b"many", outbox.MOST_FRAMES), Packet(b"2")
+    assert [box.put(packet) for packet in packets] == [True, False, True]
+    assert writer.sent == [b"1", b"2"]
+
+
+@pytest.mark.parametrize(("size", "header"), [(125, "817d"), (126, "817e007e"), (65_536, "817f0000000000010000")])
+def test_a_frame_is_made_once_as_the_protocol_has_it(size, header):
+    packet = Packet(b"x" * size)
+    assert packet.framed == bytes.fromhex(header) + b"x" * size
+    assert packet.framed is packet.framed
+
+
+async def test_a_server_that_is_not_known_gets_frames_in_order_through_its_own_send():
+    sent = []
+    done = asyncio.Event()
+
+    async def send(message: dict) -> None:
+        await asyncio.sleep(0)
+        sent.append(message)
+        if len(sent) == 3:
+            done.set()
+
+    out = writer(send)
+    for body in (b"1", b"2", "\u4e09".encode()):
+        out.write(Packet(body))
+    await asyncio.wait_for(done.wait(), 10)
+    assert sent == [{"type": "websocket.send", "text": text} for text in ("1", "2", "\u4e09")]
+
+
+async def test_a_writer_that_was_stopped_sends_nothing_more():
     sent = []
 
-    async def send(frame: bytes) -> None:
-        sent.append(frame)
+    async def send(message: dict) -> None:
+        sent.append(message)
 
-    box = Outbox(send)
-    task = asyncio.create_task(box.run())
-    for frame in (b"1", b"2"):
-        box.put(frame)
-    await asyncio.sleep(0)
-    box.put(b"3")
-    while len(sent) < 3:
+    out = writer(send)
+    out.write(Packet(b"1"))
+    out.stop()
+    for _ in range(5):
         await asyncio.sleep(0)
-    task.cancel()
-    assert sent == [b"1", b"2", b"3"]
+    assert sent == []
 
 
 def test_presence_runs_out_by_itself(ada, ben, square):
-    presence.enter(square.pk, ada)
+    presence.enter([(square.pk, ada.pk)])
     assert presence.here(square.pk) == [ada.pk]
     with time_machine.travel(now() + timedelta(seconds=presence.LASTS + 1)):
-        presence.enter(square.pk, ben)
+        presence.enter([(square.pk, ben.pk)])
         assert presence.here(square.pk) == [ben.pk]
-        presence.leave(square.pk, ben)
+        presence.leave([(square.pk, ben.pk)])
         assert presence.here(square.pk) == []

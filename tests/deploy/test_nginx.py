@@ -126,7 +126,8 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(front: Behind):
 def test_every_process_tells_its_figures(front: Behind):
     for port in (front.web, *front.ws, front.worker):
         assert "oxbow_sockets" in scrape(port)
-    assert re.search(r"^oxbow_jobs_waiting\{.*\} 0.0$", scrape(front.worker), re.MULTILINE)
+    for name in ("oxbow_jobs_waiting", "oxbow_jobs_failed"):
+        assert re.search(rf"^{name}\{{.*\}} 0.0$", scrape(front.worker), re.MULTILINE)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -238,16 +239,3 @@ def test_a_rolling_restart_under_load_loses_nothing(front: Behind, people: list[
     assert talk.away, "Nobody noticed the restart."
     with capsys.disabled():
         print(f"\nrolling restart: {len(stored)} posts, away at most {max(talk.away):.1f} s, {len(talk.away)} times")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_process_that_ends_tells_its_sockets_to_resume_elsewhere(front: Behind, ben, square):
-    port = front.ws[0]
-    with wire.Wire(live.Site(port), ben) as socket:
-        socket.do("follow", topics=[f"room.{square.pk}"])
-        front.running[f"ws-{port}"].terminate()
-        live.wait_until(lambda: front.status(port, "/readyz") in {0, 503})
-        assert socket.close_code() == 4008
-    assert front.end(f"ws-{port}") == 0
-    front.start_ws(port)
-    front.wait_until_ready(port)

@@ -271,7 +271,7 @@ def test_posting_asks_for_one_measurement_in_a_while_and_never_waits(ada, square
     monkeypatch.setattr(doors, "_asked", {})
     with CaptureQueriesContext(connection) as captured:
         for room in (square, den, square):
-            doors.heard([Message(room=room)])
+            doors.heard([room])
     assert asked == [(square.pk,), (den.pk,)]
     assert not captured.captured_queries
     assert doors.heard in announce._hearers

@@ -1,0 +1,133 @@
+"""Writing new messages: any number of them, in any rooms, by one statement that is its own transaction.
+
+The statement proves once more what its callers knew of authors and rooms, which may be a minute old: whoever has left,
+was silenced or was renamed since, and whatever was posted before, is left out, and takes no place in its room.
+"""
+
+import json
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+from weakref import WeakSet
+
+from django.db import connection, transaction
+
+from chat.models import Room
+from community.members.models import Member
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message to be written.
+
+    Attributes:
+        target: the id of the message that it answers.
+        named: the ids of the members that it names.
+    """
+
+    author: Member
+    room: Room
+    body: str
+    client_id: UUID
+    target: int | None
+    to_all: bool
+    named: list[int]
+
+
+class Written(NamedTuple):
+    """Where a message stands now.
+
+    Attributes:
+        gate: the room's `gate` at that moment.
+        seated: whether its author sits in the room.
+    """
+
+    id: int
+    seq: int
+    rev: int
+    gate: int
+    seated: bool
+
+
+def write(lines: Sequence[Line], at: datetime) -> list[Written | None]:
+    """Give each line its room's next place and number, and store it; None for those that are left out.
+
+    Rooms are locked in the order of their ids, so that no two processes wait for each other.
+
+    Raises:
+        IntegrityError: nothing was written; somebody else was posting the same at the same moment.
+    """
+    nested = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    with nested, connection.cursor() as cursor:
+        _execute(cursor, json.dumps([_row(nth, line) for nth, line in enumerate(lines)], ensure_ascii=False), at)
+        found = {nth: Written(*rest) for nth, *rest in cursor.fetchall()}
+    return [found.get(nth) for nth in range(len(lines))]
+
+
+def _row(nth: int, line: Line) -> dict[str, Any]:
+    author, room = line.author, line.room
+    return {
+        "nth": nth, "room": room.pk, "author": author.pk, "client": str(line.client_id), "body": line.body,
+        "target": line.target, "to_all": line.to_all, "named": line.named, "community": room.community_id,
+        "role": author.role, "name": author.name, "hue": author.hue, "kind": room.kind, "slow": room.slow_seconds,
+    }  # fmt: skip
+
+
+_prepared: WeakSet[Any] = WeakSet()  # connections that know the statement already; planning it anew costs more than it
+
+
+def _execute(cursor: Any, rows: str, at: datetime) -> None:
+    if connection.connection not in _prepared:
+        cursor.execute(f"PREPARE write_messages(json, timestamptz) AS {_STATEMENT}")
+        _prepared.add(connection.connection)
+    cursor.execute("EXECUTE write_messages(%s, %s)", [rows, at])
+
+
+_STATEMENT = """
+WITH line AS MATERIALIZED (
+  SELECT * FROM json_to_recordset($1) AS line(
+    nth int, room bigint, author bigint, client uuid, body text, target bigint, to_all bool, named bigint[],
+    community bigint, role text, name text, hue int, kind text, slow int)
+), held AS MATERIALIZED (
+  SELECT * FROM chat_room WHERE id IN (SELECT room FROM line) ORDER BY id FOR NO KEY UPDATE
+), proven AS MATERIALIZED (
+  SELECT line.*, row_number() OVER (PARTITION BY line.room ORDER BY nth) AS place
+  FROM line JOIN held ON held.id = line.room JOIN members_member member ON member.id = line.author
+  WHERE member.left_at IS NULL AND member.community_id = held.community_id
+    AND (member.role, member.name, member.hue) = (line.role, line.name, line.hue)
+    AND held.archived_at IS NULL AND (held.kind, held.slow_seconds) = (line.kind, line.slow)
+    AND NOT EXISTS (SELECT FROM members_silence s WHERE s.member_id = line.author AND s.until > $2)
+    AND (held.kind = 'open'
+      OR EXISTS (SELECT FROM chat_seat s WHERE s.room_id = line.room AND s.member_id = line.author))
+    AND NOT EXISTS (SELECT FROM chat_message m WHERE m.author_id = line.author AND m.client_id = line.client)
+), moved AS (
+  UPDATE chat_room SET seq = seq + run.count, rev = rev + run.count
+  FROM (SELECT room, count(*) FROM proven GROUP BY room) run WHERE id = run.room
+  RETURNING id, seq - run.count AS seq, rev - run.count AS rev, gate
+), said AS (
+  INSERT INTO chat_message
+    (community_id, room_id, author_id, client_id, seq, rev, kind, body, reply_to_id, mention_all, created_at)
+  SELECT community, room, author, client, moved.seq + place, moved.rev + place, 'text', body, target, to_all, $2
+  FROM proven JOIN moved ON moved.id = room ORDER BY nth
+  RETURNING id, room_id, author_id, client_id, seq, rev
+), mention AS (
+  INSERT INTO chat_mention (message_id, member_id, room_id, seq)
+  SELECT said.id, unnest(named), said.room_id, said.seq
+  FROM said JOIN proven ON (author, client) = (author_id, client_id)
+), island AS (
+  SELECT room, author, place, place - row_number() OVER (PARTITION BY room, author ORDER BY place) AS shore FROM proven
+), reader AS (  -- the first of each author's messages that follow one another
+  SELECT DISTINCT ON (room, author) room, author, min(place) AS first, max(place) AS last
+  FROM island GROUP BY room, author, shore ORDER BY room, author, first
+), seated AS (  -- an author who had read everything has read their own message too; one who had not keeps their place
+  UPDATE chat_seat SET read_seq = CASE WHEN read_seq = moved.seq + first - 1 THEN moved.seq + last ELSE read_seq END
+  FROM reader JOIN moved ON moved.id = room WHERE room_id = room AND member_id = author
+  RETURNING room_id, member_id
+)
+SELECT nth, said.id, said.seq, said.rev, moved.gate, seated.room_id IS NOT NULL
+FROM proven JOIN said ON (author_id, client_id) = (author, client) JOIN moved ON moved.id = room
+LEFT JOIN seated ON (seated.room_id, seated.member_id) = (room, author)
+"""
