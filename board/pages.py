@@ -129,7 +129,7 @@ def _answered(rows: list[Post]) -> tuple[dict[int | None, Post], dict[int | None
     A message that was answered in the stream is quoted only where it stands in the same thread: elsewhere its
     words are not for everybody who reads here.
     """
-    here = {row.pk: row for row in rows}
+    here: dict[int | None, Post] = {row.pk: row for row in rows}
     elsewhere = {row.parent_id for row in rows if row.parent_id} - here.keys()
     wanted = Q(pk__in=elsewhere)
     if messages := {message for row in rows if (message := _answers_message(row))}:

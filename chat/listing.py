@@ -22,7 +22,7 @@ def rooms(member: Member) -> list[RoomShape]:
     """All rooms of a member, the liveliest first."""
     if not member.is_present():
         return []
-    found = _mine(member.pk, member.community_id)
+    found: list[Any] = [*_mine(member.pk, member.community_id)]
     _find_peers(found, member)
     return shapes(found, member)
 
@@ -60,7 +60,7 @@ SELECT message.room_id, message.seq, author.name, message.body, message.created_
 _mine, _peers = Lookup(_liveliest, 2), Lookup(_others, 2)
 
 
-def _find_peers(found: list[Room], member: Member) -> None:
+def _find_peers(found: list[Any], member: Member) -> None:
     """The other one of each direct room."""
     direct = {room.pk: room for room in found if room.kind == Room.Kind.DIRECT}
     seats = _peers(member.pk, list(direct)) if direct else []

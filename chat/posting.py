@@ -1,5 +1,6 @@
 """Posting. What arrives together is committed together: one transaction and a fixed number of statements."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from chat.models import Message, Room
 from chat.shapes import MessageShape, Quote
 from chat.slow_mode import too_soon
 from chat.writing import Line, Written
+from community import metrics
 from community.clock import now
 from community.errors import NotFound, Refusal
 from community.jobs.queue import queue
@@ -156,8 +158,10 @@ def _written(drafts: list[Draft]) -> list[Outcome | None]:
 
 
 def _commit(drafts: list[Draft]) -> list[Outcome | None]:
-    at = now()
+    at, began = now(), time.perf_counter()
     written = writing.write([draft.line() for draft in drafts], at)
+    metrics.COMMIT_SECONDS.observe(time.perf_counter() - began)
+    metrics.COMMIT_BATCH_POSTS.observe(len(drafts))
     said = [(draft, row, draft.shape(row, at)) for draft, row in zip(drafts, written, strict=True) if row]
     announce.posted([(shape, row.gate) for _, row, shape in said])
     announce.heard(list({draft.post.room.pk: draft.post.room for draft, _, _ in said}.values()))

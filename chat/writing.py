@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
-from weakref import WeakSet
 
 from django.db import connection, transaction
 
 from chat.models import Room
+from community import lookups
 from community.members.models import Member
 
 
@@ -61,9 +61,9 @@ def write(lines: Sequence[Line], at: datetime) -> list[Written | None]:
         IntegrityError: nothing was written; somebody else was posting the same at the same moment.
     """
     nested = transaction.atomic() if connection.in_atomic_block else nullcontext()
-    with nested, connection.cursor() as cursor:
-        _execute(cursor, json.dumps([_row(nth, line) for nth, line in enumerate(lines)], ensure_ascii=False), at)
-        found = {nth: Written(*rest) for nth, *rest in cursor.fetchall()}
+    given = json.dumps([_row(nth, line) for nth, line in enumerate(lines)], ensure_ascii=False)
+    with nested:
+        found = {nth: Written(*rest) for nth, *rest in lookups.rows(_STATEMENT, [given, at, at])}
     return [found.get(nth) for nth in range(len(lines))]
 
 
@@ -76,19 +76,9 @@ def _row(nth: int, line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_prepared: WeakSet[Any] = WeakSet()  # connections that know the statement already; planning it anew costs more than it
-
-
-def _execute(cursor: Any, rows: str, at: datetime) -> None:
-    if connection.connection not in _prepared:
-        cursor.execute(f"PREPARE write_messages(json, timestamptz) AS {_STATEMENT}")
-        _prepared.add(connection.connection)
-    cursor.execute("EXECUTE write_messages(%s, %s)", [rows, at])
-
-
 _STATEMENT = """
 WITH line AS MATERIALIZED (
-  SELECT * FROM json_to_recordset($1) AS line(
+  SELECT * FROM json_to_recordset(%s::json) AS line(
     nth int, room bigint, author bigint, client uuid, body text, target bigint, to_all bool, named bigint[],
     community bigint, role text, name text, hue int, kind text, slow int)
 ), held AS MATERIALIZED (
@@ -99,7 +89,7 @@ WITH line AS MATERIALIZED (
   WHERE member.left_at IS NULL AND member.community_id = held.community_id
     AND (member.role, member.name, member.hue) = (line.role, line.name, line.hue)
     AND held.archived_at IS NULL AND (held.kind, held.slow_seconds) = (line.kind, line.slow)
-    AND NOT EXISTS (SELECT FROM members_silence s WHERE s.member_id = line.author AND s.until > $2)
+    AND NOT EXISTS (SELECT FROM members_silence s WHERE s.member_id = line.author AND s.until > %s)
     AND (held.kind = 'open'
       OR EXISTS (SELECT FROM chat_seat s WHERE s.room_id = line.room AND s.member_id = line.author))
     AND NOT EXISTS (SELECT FROM chat_message m WHERE m.author_id = line.author AND m.client_id = line.client)
@@ -110,7 +100,7 @@ WITH line AS MATERIALIZED (
 ), said AS (
   INSERT INTO chat_message
     (community_id, room_id, author_id, client_id, seq, rev, kind, body, reply_to_id, mention_all, created_at)
-  SELECT community, room, author, client, moved.seq + place, moved.rev + place, 'text', body, target, to_all, $2
+  SELECT community, room, author, client, moved.seq + place, moved.rev + place, 'text', body, target, to_all, %s
   FROM proven JOIN moved ON moved.id = room ORDER BY nth
   RETURNING id, room_id, author_id, client_id, seq, rev
 ), mention AS (

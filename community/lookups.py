@@ -4,12 +4,15 @@ Building a query takes Django several times as long as the database takes to ans
 answers: whoever asks gets what stands in the database now.
 """
 
+import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import blake2b
+from itertools import count
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.expressions import RawSQL
 from django.db.models.query import get_related_populators
 
@@ -18,13 +21,38 @@ Row = TypeVar("Row", bound=models.Model)
 _FIRST_MARK = 2**60  # numbers that stand for what is looked for while the SQL is built; no id is as high
 
 
-def rows(sql: str, known: Sequence[object]) -> list[tuple[Any, ...]]:
-    """Ask with a prepared statement, which psycopg makes of what a connection is asked often."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor:
-        cursor.execute(sql, known)
+_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # by connection, the statements that it has prepared
+
+
+def rows(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    """Ask with a statement that each connection prepares once.
+
+    Not psycopg's own preparing: it forgets every statement of a connection, those of others too, at each rollback.
+    """
+    name = _named(sql)
+    with connection.cursor() as cursor:
+        _prepare(name, sql)
+        cursor.execute(f"EXECUTE {name}({', '.join(['%s'] * len(values))})", values)
         return cursor.fetchall()
+
+
+@cache
+def _named(sql: str) -> str:
+    return f"lookup_{blake2b(sql.encode(), digest_size=12).hexdigest()}"
+
+
+def _prepare(name: str, sql: str) -> None:
+    names = _known.setdefault(connection.connection, set())
+    if name not in names:
+        with connection.wrap_database_errors:
+            connection.connection.execute(f"PREPARE {name} AS {_numbered(sql)}")
+        names.add(name)
+
+
+def _numbered(sql: str) -> str:
+    """The same with $1, $2 and so on for its values."""
+    places = count(1)
+    return re.sub("%[s%]", lambda found: f"${next(places)}" if found[0] == "%s" else "%", sql)
 
 
 def text(value: object) -> RawSQL:
@@ -89,7 +117,7 @@ class Lookup(Generic[Row]):
         fields = compiler.klass_info["select_fields"]
         first, end = fields[0], fields[-1] + 1
         names = [column[0].target.attname for column in compiler.select[first:end]]
-        beside = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+        beside = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
         return compiler.klass_info["model"], first, end, names, compiler.annotation_col_map, beside
 
     def _made(self, row: Sequence[Any]) -> Row:

@@ -93,7 +93,6 @@ DATABASES["default"]["OPTIONS"] |= {
     # A pool, because ASGI runs every request in a thread of its own, where a kept connection is never used again.
     "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 20), "timeout": 10},
     "application_name": "oxbow",
-    "prepare_threshold": env.number("DATABASE_PREPARE", 5) or None,  # times a connection is asked the same before
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -27,5 +27,6 @@ export default defineConfig({
       "/ws": { target: backend, changeOrigin: false, ws: true },
     },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "tests/**/*.test.ts"] },
+  // A busy machine takes its time; what hangs still ends.
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "tests/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 });

@@ -91,6 +91,19 @@ def _daphne(django_db_setup, django_db_blocker):
         yield site
 
 
+@pytest.fixture(scope="session")
+def _uvicorn(django_db_setup, django_db_blocker):
+    with live.site("uvicorn") as site:
+        yield site
+
+
+@pytest.fixture(params=["daphne", "uvicorn"])
+def any_site(request, transactional_db):
+    """The same on each of the servers that Oxbow runs on."""
+    yield request.getfixturevalue(f"_{request.param}")
+    live.wait_until_idle()
+
+
 @pytest.fixture
 def site(transactional_db, _daphne):
     """The site on daphne. What a test commits, it sees; it is emptied after each test."""

@@ -6,7 +6,7 @@ from redis import RedisError
 from chat.conversations import signs, tasks
 from chat.conversations.reading import waiting
 from chat.models import Room
-from community.jobs.queue import aside, queue
+from community.jobs.queue import aside, queue, queue_now
 from community.memory import memory
 
 SOON = 30  # seconds after which a reading that was queued and never began may be queued again
@@ -28,7 +28,7 @@ def changed(room: Room, why: str, message_ids: list[int]) -> None:
 def ask_for_reading(rooms: set[int]) -> None:
     """One reading a room is enough, however much is posted before it begins."""
     for room_id in _first(list(rooms)):
-        queue(tasks.read_room, room_id)
+        queue_now(tasks.read_room, room_id)
 
 
 def _first(rooms: list[int]) -> list[int]:

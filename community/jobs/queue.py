@@ -23,7 +23,7 @@ def queue(task: Task, *args: object) -> None:
 
     A broker that hangs would otherwise hold back the acknowledgement of what is committed already.
     """
-    transaction.on_commit(lambda: _hand_over(task, args), robust=True)
+    transaction.on_commit(lambda: queue_now(task, *args), robust=True)
 
 
 def aside(work: Callable[..., None], *args: object) -> None:
@@ -41,7 +41,8 @@ def _do(work: Callable[..., None], args: tuple[object, ...]) -> None:
         _places.release()
 
 
-def _hand_over(task: Task, args: tuple[object, ...]) -> None:
+def queue_now(task: Task, *args: object) -> None:
+    """The same for what is committed already."""
     if not _places.acquire(blocking=False):
         metrics.JOBS_NOT_QUEUED.of(task.name).n += 1
         log.error("The broker does not answer; %s%r was not queued.", task.name, args)

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -68,7 +68,7 @@ class User(AbstractUser):
     hue = Hue(default=some_hue, validators=[MaxValueValidator(359)])
     last_seen_on = models.DateField(default=utc_day, help_text="Their last visit, as a day of UTC.")
 
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     def shown_name(self) -> str:
         return self.display_name or self.username

@@ -12,7 +12,7 @@ SOCKETS = gauge("oxbow_sockets", "Open sockets.").of()
 DELIVERIES = counter("oxbow_deliveries_total", "Events handed to sockets: one event to ten sockets is ten.").of()
 FRAMES = counter("oxbow_frames_total", "Frames sent; several events may go in one.").of()
 FRAME_BYTES = histogram("oxbow_frame_bytes", "Size of the frames sent.", BYTES).of()
-OUTBOX_FRAMES = gauge("oxbow_outbox_frames", "Frames that wait to be sent, over all sockets of the process.").of()
+OUTBOX_FRAMES = gauge("oxbow_outbox_frames", "Frames that clients have not yet said to have received.").of()
 SLOW_READERS_CLOSED = counter("oxbow_slow_readers_closed_total", "Sockets closed because they fell behind.").of()
 
 # --- The stream -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
+from community import metrics
 from community.errors import InvalidInput, Refusal, explained
 from community.members.models import User
 from community.realtime import commands, entry
@@ -104,7 +105,9 @@ class Consumer(AsyncWebsocketConsumer):
         if command.on_socket:
             answer = await command.verb(self, wanted)
         elif command.together:
+            began = time.perf_counter()
             answer = await Gathering.of(command.verb).call((self.user, wanted))
+            metrics.POST_SECONDS.observe(time.perf_counter() - began)
         else:
             answer = await in_thread(command.verb, self.user, wanted)
         return answer.encoded() if answer else b"{}"
@@ -114,12 +117,17 @@ class Consumer(AsyncWebsocketConsumer):
         self.deliver(Packet(b'{"re":%s,"%s":%s}' % (encode(to), word, answer)))
 
     @property
+    def unanswered(self) -> int:
+        return self.outbox.unanswered
+
+    @property
     def is_awake(self) -> bool:
         return self.asked_at is None
 
     def deliver(self, packet: Packet) -> None:
         """Send a packet; a client that is too far behind is sent away to catch up."""
         if not self.outbox.put(packet):
+            metrics.SLOW_READERS_CLOSED.n += self.closing is None
             self.dismiss(RESUME)
         elif self.outbox.unanswered >= ASK_AFTER and self.asked_at is None:
             self.beat({})

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from channels.layers import get_channel_layer
 from django.conf import settings
 
+from community import metrics
 from community.realtime import entry, topics
 from community.realtime.outbox import joined
 from community.realtime.publish import use_loop
@@ -34,6 +35,10 @@ class Socket(Protocol):
     @property
     def is_awake(self) -> bool:
         """Whether every heartbeat was answered so far."""
+
+    @property
+    def unanswered(self) -> int:
+        """Frames sent that the client has not said it has received."""
 
     def deliver(self, packet: Packet) -> None: ...
     def beat(self, numbers: dict[str, int]) -> None: ...
@@ -71,10 +76,12 @@ class Hub:
 
     async def join(self, socket: Socket) -> None:
         self._topics[socket] = set()
+        metrics.SOCKETS.n = len(self._topics)
         min(self._turns, key=len).add(socket)
         async with self._turn:
             if not self._tasks:
                 use_loop(asyncio.get_running_loop())
+                metrics.OUTBOX_FRAMES.ask = self._unanswered
                 self._channel = await self._layer.new_channel("hub")
                 work = (self._listen(), self._hand_out(), self._heart())
                 self._tasks = [asyncio.create_task(task) for task in work]
@@ -82,6 +89,7 @@ class Hub:
     def part(self, socket: Socket) -> set[str]:
         """Forget a socket, at once and whatever the layer says; the topics that it followed."""
         gone = self._topics.pop(socket, set())
+        metrics.SOCKETS.n = len(self._topics)
         for sockets in self._turns:
             sockets.discard(socket)
         for topic in gone:
@@ -89,6 +97,9 @@ class Hub:
         if gone:
             self._settle_soon(gone)
         return gone
+
+    def _unanswered(self) -> float:
+        return sum(socket.unanswered for socket in tuple(self._topics))
 
     def followed(self, socket: Socket) -> set[str]:
         return self._topics.get(socket, set())
@@ -194,9 +205,11 @@ class Hub:
 
     def _deliver(self, frames: dict[str, list[bytes]]) -> None:
         for topic, some in frames.items():
+            followers = tuple(self._followers.get(topic, ()))
             for packet in joined(some):
-                for socket in tuple(self._followers.get(topic, ())):
+                for socket in followers:
                     socket.deliver(packet)
+                _count(packet, len(followers))
 
     def _expel(self, topic: str, user_id: int) -> None:
         for socket in tuple(self._followers.get(topic, ())):
@@ -240,6 +253,12 @@ def _raised(heard: Iterable[dict[str, Any]], gates: dict[str, int]) -> dict[str,
         for message in heard
         if message.get("gate") is not None and message["gate"] > gates.get(message["topic"], -1)
     }
+
+
+def _count(packet: Packet, sockets: int) -> None:
+    metrics.DELIVERIES.n += packet.count * sockets
+    metrics.FRAMES.n += sockets
+    metrics.FRAME_BYTES.observe(len(packet.payload), sockets)
 
 
 class Look(NamedTuple):

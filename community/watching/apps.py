@@ -6,4 +6,4 @@ class WatchingConfig(AppConfig):
     label = "watching"
 
     def ready(self) -> None:
-        from community.watching import jobs  # noqa: F401  (hears what workers do)
+        from community.watching import checks, jobs  # noqa: F401  (looks at variables; hears what workers do)

@@ -111,7 +111,7 @@ def _thread(members: list[Member], size: int) -> int:
         posts.append(
             Post(
                 community=community, thread=thread, author=members[seq % len(members)], client_id=uuid4(), seq=seq,
-                rev=seq, path=path, depth=1 if above else 0, body=f"Post {seq} of a thread about the lake.", created_at=now(),
+                rev=seq, path=path, depth=1 if above else 0, body=f"Post {seq} of a thread.", created_at=now(),
             )
         )  # fmt: skip
     Post.objects.bulk_create([post for post in posts if post.depth == 0], batch_size=1000)

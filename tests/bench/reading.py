@@ -164,7 +164,8 @@ def _serving(server: str, database: str) -> Iterator[int]:
     with on_core(SERVER_CORE):
         command = [
             sys.executable, "-m", "gunicorn", "community.wsgi:application", "--bind", f"127.0.0.1:{port}",
-            "--worker-class", "gthread", "--threads", "4", "--workers", "1", "--keep-alive", "75", "--log-level", "error",
+            "--worker-class", "gthread", "--threads", "4", "--workers", "1", "--keep-alive", "75",
+            "--log-level", "error",
         ]  # fmt: skip
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": database, "PORT": str(port)})
     try:

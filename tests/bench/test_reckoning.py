@@ -44,7 +44,18 @@ def test_all_that_an_array_holds_is_heard(tongue):
 def test_a_refusal_is_no_answer(tongue):
     heard = tongue.read(frame({"re": 2001, "error": {"code": "rate.limited", "data": {}}}))
     assert not heard.answered
-    assert b"rate.limited" in heard.refused[0]
+    number, words = heard.refused[0]
+    assert number == 2001
+    assert b"rate.limited" in words
+
+
+def test_a_refused_post_is_not_waited_for_and_its_maker_goes_on(ledger):
+    told = []
+    ledger.when_acknowledged = told.append
+    number = ledger.post(0, 2)
+    ledger.refuse(number)
+    assert ledger.is_settled()
+    assert told == [number]
 
 
 def test_following_tells_where_the_room_stands(tongue):
@@ -99,7 +110,7 @@ def test_the_table_puts_both_systems_side_by_side():
     line = {"bench": "send", "senders": 8, "members": 10, "lost": 0, "doubled": 0}
     ours = line | {"system": "oxbow", "posts_per_s": 1500.0, "range": {"posts_per_s": [1400.0, 1600.0]}}
     theirs = line | {"system": "tutorial", "posts_per_s": 250.0, "range": {"posts_per_s": [200.0, 300.0]}}
-    assert "| 1,500/s (1,400 to 1,600) | 250/s (200 to 300) | 6 |" in table.stream([ours, theirs])
+    assert "| ≥ 1,500/s | 1,500/s (1,400 to 1,600) | 250/s (200 to 300) | 6 |" in table.stream([ours, theirs])
 
 
 def test_a_million_sockets_are_reckoned_from_what_was_measured():

@@ -58,7 +58,7 @@ def test_a_page_of_posts_costs_the_same_with_more_posts_reactions_and_members(ad
     large = promote(ada, square, messages).thread
     grow(Thread.objects.get(pk=large.pk), ben, 200)
     crowd(10)
-    assert cost(lambda: viewer.get(f"threads/{large.pk}/posts/")) == few
+    assert cost(lambda: viewer.get(f"threads/{large.pk}/posts/")) <= few
     assert cost(lambda: viewer.get(f"threads/{large.pk}/posts/?around=150")) <= few + 3
     assert few <= 13
 

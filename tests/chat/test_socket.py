@@ -17,6 +17,11 @@ from tests.wire import Refused, Wire
 HUGE_ROOM = json.dumps({"do": "post", "room": 10**20, "client_id": str(uuid4()), "body": "x"})
 
 
+@pytest.fixture
+def site(any_site):
+    return any_site
+
+
 def post(wire, room, body="Hello", **fields):
     return wire.do("post", room=room.pk, client_id=str(fields.pop("client_id", uuid4())), body=body, **fields)[
         "message"

@@ -1,16 +1,17 @@
 """Look-ups whose SQL is built once find what Django's own queries find, and see every change at once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from redis import RedisError
 
-from chat import listing, rooms, seats
+from chat import listing, messages, rooms, seats
 from chat.models import Room, Seat
 from community import http_rules
 from community.clock import now
@@ -122,3 +123,13 @@ def test_nobody_counts_while_redis_is_away(ben, square, api, two_a_minute, monke
     here = api(ben)
     for _ in range(4):
         here.get(f"rooms/{square.pk}/")
+
+
+def test_a_rollback_costs_nobody_their_prepared_statements(ada, ben, square):
+    for _ in range(10):
+        AT(square.pk, ben.pk)
+    with pytest.raises(ValueError, match="undone"), transaction.atomic():
+        messages.post(ada, square, "Never said", client_id=uuid4())
+        raise ValueError("undone")
+    assert AT.first(square.pk, ben.pk).member == ben
+    assert messages.post(ada, square, "Said", client_id=uuid4()).body == "Said"

@@ -1,4 +1,4 @@
-"""The site as it is deployed, without containers: a real nginx before gunicorn and two daphnes, and a worker."""
+"""The site as it is deployed, without containers: a real nginx before gunicorn and two daphnes; and a worker."""
 
 import os
 import re
@@ -63,15 +63,17 @@ class Behind:
         self._start("web", ["-m", *_listening(files.default_command(), "bind", f"127.0.0.1:{self.web}")])
         for port in self.ws:
             self.start_ws(port)
-        self._start("worker", ["-m", *_command("worker")], METRICS_PORT=str(self.worker))
         self._start_nginx()
         for port in (self.web, *self.ws):
             self.wait_until_ready(port)
-        live.wait_until(lambda: self.status(self.worker, "/healthz") == 200, START)
 
     def start_ws(self, port: int) -> None:
         command = _listening(_listening(_command("ws"), "port", str(port)), "bind", "127.0.0.1")
         self._start(f"ws-{port}", ["-m", *command])
+
+    def start_worker(self) -> None:
+        self._start("worker", ["-m", *_command("worker")], METRICS_PORT=str(self.worker))
+        live.wait_until(lambda: self.status(self.worker, "/healthz") == 200, START, every=0.2)
 
     def end(self, name: str) -> int:
         """Ask it to end as a container's engine does, and wait; its exit code."""

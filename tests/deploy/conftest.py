@@ -17,3 +17,11 @@ def front(transactional_db, _behind):
     """The site behind nginx. What a test commits, it sees; it is emptied after each test."""
     yield _behind
     live.wait_until_idle()
+
+
+@pytest.fixture
+def worker(front):
+    """A worker for one test: its jobs would go on while the database is emptied."""
+    front.start_worker()
+    yield front.worker
+    front.end("worker")

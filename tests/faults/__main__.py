@@ -29,6 +29,7 @@ GENEROUS = {"REQUESTS_PER_MINUTE": "100000", "ANONYMOUS_REQUESTS_PER_MINUTE": "1
 VARIABLES = {"BEAT_SECONDS": str(BEAT), "REDIS_PREFIX": "faults", "DJANGO_SETTINGS_MODULE": "community.settings"}
 FILES = 16_384  # open at once: sockets, and the proxy's on either side of them
 RECOVERY = 180  # seconds after which a fault counts as never recovered from
+JOBS = 30  # seconds that we wait after each fault for the worker, which may have much to do
 BETWEEN = 1  # seconds of calm between two faults
 SHORT = (
     "kill a web server",
@@ -98,10 +99,10 @@ async def _happen(form: Form, seed: int, servers: Servers, site: Site, stage: St
 def _judged(summary: dict[str, Any]) -> dict[str, Any]:
     """The same with the verdict."""
     happened = summary["faults"]
-    recovered = all(None not in (one["recovered_s"], one["jobs_done_s"]) for one in happened)
+    recovered = all(one["recovered_s"] is not None for one in happened)
     whole = not any("hung" in one or "failed" in one for one in happened)
     right = not any(summary[kind] for kind in audit.KINDS)
-    return summary | {"passed": recovered and whole and right and summary["settled"]}
+    return summary | {"passed": recovered and whole and right and summary["settled"] and summary["worker_works"]}
 
 
 def _names(form: Form, chance: random.Random, begun: float) -> Iterator[str]:
@@ -122,7 +123,7 @@ async def _one(scene: Scene, name: str) -> dict[str, Any]:
         scene.notes["failed"] = str(error)
     over = time.monotonic()
     await removing
-    well, works = await asyncio.gather(scene.fleet.is_well(over, RECOVERY), _jobs_are_done(scene))
+    well, works = await asyncio.gather(scene.fleet.is_well(over, RECOVERY), _jobs_are_done(scene, JOBS))
     await asyncio.sleep(BETWEEN)
     happened = {
         "fault": name,
@@ -136,16 +137,17 @@ async def _one(scene: Scene, name: str) -> dict[str, Any]:
     return happened
 
 
-async def _jobs_are_done(scene: Scene) -> float | None:
+async def _jobs_are_done(scene: Scene, patience: float) -> float | None:
     """Wait until something that was said from now on is in somebody's inbox; the moment, or None."""
     last = await asyncio.to_thread(scene.truth.last_message)
-    told = await faults.until(lambda: scene.truth.told_after(last), RECOVERY)
+    told = await faults.until(lambda: scene.truth.told_after(last), patience)
     return time.monotonic() if told else None
 
 
 async def _reckoning(scene: Scene) -> dict[str, Any]:
     """Let everybody finish, and hold what they have against the database."""
     fleet = scene.fleet
+    works = await _jobs_are_done(scene, RECOVERY)
     await fleet.hush()
     settled = await fleet.settle(RECOVERY)
     told = {client.person.member: await _mine(client) for client in fleet.present}
@@ -156,14 +158,14 @@ async def _reckoning(scene: Scene) -> dict[str, Any]:
     audit.mirrors(found, fleet.present, stored)
     audit.removed(found, fleet.clients, truth.last_seen())
     audit.unread(found, fleet.present, told, truth.last_places())
-    return _told(scene, found, len(stored), settled, truth.untold())
+    return {"settled": settled, "worker_works": works is not None} | _told(scene, found, len(stored), truth.untold())
 
 
 async def _mine(client: Client) -> dict[str, int]:
     return (await client.ask("GET", f"rooms/{client.person.room}/"))["mine"]
 
 
-def _told(scene: Scene, found: audit.Finding, stored: int, settled: bool, untold: int) -> dict[str, Any]:
+def _told(scene: Scene, found: audit.Finding, stored: int, untold: int) -> dict[str, Any]:
     written = scene.fleet.drafts
     wrong = {kind: found.counts[kind] for kind in audit.KINDS}
     return {
@@ -174,7 +176,6 @@ def _told(scene: Scene, found: audit.Finding, stored: int, settled: bool, untold
         "seen": sum(len(client.mirror.messages) for client in scene.fleet.present),
         "removed_members": len(scene.fleet.removals),
         **wrong,
-        "settled": settled,
         "mentions_untold": untold,
         "tracebacks": scene.site.tracebacks(),
         "requests_doubled": scene.proxy.doubled,

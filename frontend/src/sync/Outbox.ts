@@ -36,7 +36,8 @@ type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "lengt
 const SLOW_MODE = "room.slow_mode";
 /** Refusals that say when to come again: the post waits so long, and those behind it wait with it. */
 const SOON: readonly string[] = [SLOW_MODE, "rate.limited"];
-const TRY_AGAIN = 5; // seconds
+/** Seconds before another try where nobody said when: not the same for everybody whom one server failed. */
+const tryAgain = () => 2.5 + Math.random() * 2.5;
 
 /**
  * Posts on their way out. Each keeps its client id until it is acknowledged, over reloads too, so that however
@@ -174,7 +175,7 @@ export class Outbox {
 
   private pause(room: number, { code, data }: ApiError): void {
     const step = code === SLOW_MODE ? Number(data.seconds ?? 0) : 0;
-    this.pauses.begin(room, code, Number(data.retry_after ?? TRY_AGAIN), step);
+    this.pauses.begin(room, code, Number(data.retry_after ?? tryAgain()), step);
   }
 
   private update(clientId: string, change: Partial<OutboxEntry>): void {

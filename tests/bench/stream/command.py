@@ -47,7 +47,7 @@ def plans(seconds: float, sockets: int) -> list[Plan]:
     """All figures; `seconds` is the unit of their length."""
     found = [_crowded("fanout", members, partial(jobs.fanout, seconds=seconds)) for members in (100, 500, 1000)]
     found.append(_crowded("rate", 1000, partial(jobs.rate, seconds=2 * seconds, per_second=10), per_s=10))
-    found.append(_crowded("calm", 100, partial(jobs.rate, seconds=3 * seconds, per_second=1), per_s=1))
+    found.append(_crowded("calm", 100, partial(jobs.rate, seconds=2 * seconds, per_second=1), per_s=1))
     found += [_side_by_side(rooms, members, seconds) for rooms, members in ((8, 10), (64, 10), (64, 1))]
     found.append(Plan("idle", {"sockets": sockets}, [0] * (sockets + FIRST_SOCKETS), _idle))
     found.append(Plan("storm", {"sockets": sockets}, [0] * (sockets + 1), partial(_repeated, run=jobs.storm)))
@@ -70,13 +70,15 @@ def main(arguments: list[str]) -> None:
     with databases() as addresses:
         measure(wanted, addresses)
     if READING in wanted.only:  # on databases of its own
-        subprocess.run([sys.executable, "-m", "tests.bench", "reading", "--seconds", "1"], cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "tests.bench", "reading", "--seconds", "1", "--reps", "3"], cwd=ROOT, check=True
+        )
 
 
 def measure(wanted: argparse.Namespace, addresses: dict[str, str]) -> None:
     machine.raise_file_limit()
     for plan in plans(wanted.seconds, wanted.sockets):
-        if plan.bench in wanted.only:
+        if plan.bench in wanted.only and wanted.size.items() <= plan.size.items():
             for system in wanted.system:
                 tongue = _tongue(system, plan)
                 with serving(system, addresses[system], wanted.server) as server:
@@ -92,8 +94,13 @@ def options() -> argparse.ArgumentParser:
     found.add_argument("--server", choices=SERVERS, default=SERVERS[0])
     found.add_argument("--reps", type=int, default=REPS, help="runs of which the median is told")
     found.add_argument("--seconds", type=float, default=3, help="of one run; some need several times that")
+    found.add_argument("--size", type=_size, default={}, help="only figures of this size, such as senders=64,members=1")
     found.add_argument("--sockets", type=int, default=SOCKETS, help="idle ones, and those of a storm")
     return found
+
+
+def _size(text: str) -> Figures:
+    return {name: int(number) for name, _, number in (part.partition("=") for part in text.split(","))}
 
 
 def _tongue(system: str, plan: Plan) -> Tongue:
@@ -177,4 +184,4 @@ def summed_up(runs: list[Figures]) -> Figures:
     return medians | summed | {"runs": len(runs), "range": ranges}
 
 
-COUNTS = ("lost", "doubled", "unanswered", "refused", "closed")
+COUNTS = ("lost", "doubled", "unanswered", "missing", "refused", "closed")

@@ -11,7 +11,7 @@ import picows
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
 from tests.bench.stream.ledger import Ledger
-from tests.bench.stream.tongues import FOLLOW, Heard, Tongue
+from tests.bench.stream.tongues import FIRST, FOLLOW, Heard, Tongue
 
 AT_ONCE = 32  # connections made side by side, where a storm is not what is measured
 LARGEST = 64 << 20  # bytes of a frame
@@ -72,17 +72,23 @@ class Socket(WSListener):
     def _learn(self, heard: Heard, moment: float) -> None:
         if not self.followed.done():
             self._arrive(heard)
-        else:
-            self.fleet.refused += heard.refused
+        elif heard.refused:
+            self._be_refused(heard)
         numbers = heard.seen if self._tongue.echoes else heard.answered
         self._ledger.acknowledge([number for number in numbers if self._ledger.owners[number] == self.place], moment)
         if heard.beat is not None:  # TCP keeps the order: what was sent before this beat has arrived
             self.fleet.beats += 1
             self.say(self._tongue.beat(heard.beat))
 
+    def _be_refused(self, heard: Heard) -> None:
+        for number, words in heard.refused:
+            self.fleet.refused.append(words)
+            if number >= FIRST:
+                self._ledger.refuse(number)
+
     def _arrive(self, heard: Heard) -> None:
         if heard.refused:
-            self.followed.set_exception(ConnectionRefusedError(heard.refused[0]))
+            self.followed.set_exception(ConnectionRefusedError(heard.refused[0][1]))
         elif FOLLOW in heard.answered:
             self.rev = heard.rev or 0
             self.followed.set_result(None)

@@ -25,6 +25,7 @@ ROOMS, CROWDS, RATES = (1, 10, 100), (10, 100, 1000), (1, 10, 100)  # rooms that
 MOST = 400_000  # deliveries a second; more are not asked for
 SOCKETS = (100, 1_000, 4_000)
 BEATING = 200  # sockets that are asked every second
+WARM_UP = 30  # posts
 PAGES = 30  # requests of one page, of which the median is told
 
 
@@ -131,6 +132,7 @@ def _everybody_everywhere(rooms: int, people: int) -> Oxbow:
 async def _rates(fleet: Fleet, server: Serving, rooms: int, people: int, seconds: float) -> None:
     """Rate after rate, until there is one that the machine does not keep up with."""
     await fleet.join([list(range(rooms))] * people)
+    await jobs.rate(fleet, 1, WARM_UP)
     for rate in RATES:
         if rate * people <= MOST:
             figures = await metered(partial(jobs.rate, seconds=seconds, per_second=rate), fleet, server)

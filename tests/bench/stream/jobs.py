@@ -15,6 +15,7 @@ WINDOW = 16  # posts that not all have received yet
 PATIENCE = 15  # seconds for stragglers
 SETTLING = 2  # seconds until new sockets have had their first words
 CALM_BEFORE = 1  # seconds of posting before a storm
+LONGEST = 120  # seconds for which a poster waits in a storm
 PAUSE = 0.1  # seconds between a poster's posts in a storm
 
 
@@ -100,13 +101,15 @@ async def storm(fleet: Fleet) -> Figures:
         socket.leave()
     await asyncio.gather(*(socket.gone for socket in crowd))
     started = perf_counter()
-    backs = await asyncio.gather(*(_come_back(fleet, socket, started) for socket in crowd))
+    coming = (_come_back(fleet, socket, started) for socket in crowd)
+    told = await asyncio.gather(*coming, return_exceptions=True)
     posting.cancel()
     await _answered(fleet)
-    stalls = fleet.ledger.answers()
+    stalls, backs = fleet.ledger.answers(), [back for back in told if isinstance(back, float)]
     return {
         "back_s": round(max(backs), 2), "back_p50_s": round(statistics.median(backs), 2),
-        "stall_ms": round(float(stalls.max()), 1), "posts": len(stalls), "retries": fleet.retries.total(),
+        "missing": len(told) - len(backs), "stall_ms": round(float(stalls.max()), 1), "posts": len(stalls),
+        "retries": fleet.retries.total(),
     }  # fmt: skip
 
 
@@ -127,7 +130,8 @@ async def _keep_posting(fleet: Fleet, place: int) -> None:
 
 
 async def _answered(fleet: Fleet) -> None:
-    while fleet.ledger.unacknowledged > 0:
+    deadline = perf_counter() + LONGEST
+    while fleet.ledger.unacknowledged > 0 and perf_counter() < deadline:
         await asyncio.sleep(0.001)
 
 

@@ -79,6 +79,14 @@ class Ledger:
             if self.when_acknowledged:
                 self.when_acknowledged(number)
 
+    def refuse(self, number: int) -> None:
+        """Nobody waits for this post any more; whoever made it goes on with the next."""
+        self.unacknowledged -= 1
+        self.unseen -= self.left[number]
+        self.expected -= self.left[number]
+        for go_on in filter(None, (self.when_complete, self.when_acknowledged)):
+            go_on(number)
+
     def is_settled(self) -> bool:
         return self.unseen <= 0 and self.unacknowledged <= 0
 
@@ -98,7 +106,7 @@ class Ledger:
             posts=len(self.moments) - self.first,
             deliveries=once,
             seconds=last - self.moments[self.first],
-            lost=self.expected - once,
+            lost=max(0, self.expected - once),
             doubled=len(numbers) - once,
             waits=(moments - sent[numbers]) * 1000,
         )

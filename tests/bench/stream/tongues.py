@@ -30,7 +30,7 @@ class Heard:
 
     seen: tuple[int, ...] = ()  # numbers of the posts delivered
     answered: tuple[int, ...] = ()  # numbers of the commands carried out
-    refused: tuple[bytes, ...] = ()  # what was said instead
+    refused: tuple[tuple[int, bytes], ...] = ()  # numbers of those that were not, and what was said instead
     beat: int | None = None  # frames sent so far, to be answered
     rev: int | None = None  # where the followed room stands
     is_own: bool = False  # whether more than posts is in it, that concerns this one socket
@@ -97,10 +97,11 @@ class Oxbow:
         for answer in answers:
             own, mark, rest = answer.partition(b'{"on":')
             events.append(mark + rest)
+            number = int(found[0]) if (found := _NUMBER.match(own)) else 0
             if b'"error":' in own:
-                refused.append(own)
+                refused.append((number, own))
                 continue
-            answered.append(number := int(_NUMBER.match(own)[0]))  # type: ignore[index]
+            answered.append(number)
             if number == FOLLOW and (found := _REV.search(own)):
                 rev = int(found[1])
         heard = b"".join(events)
