@@ -24,7 +24,7 @@ _FIRST_MARK = 2**60  # numbers that stand for what is looked for while the SQL i
 _known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # by connection, the statements that it has prepared
 
 
-def rows(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Ask with a statement that each connection prepares once.
 
     Not psycopg's own preparing: it forgets every statement of a connection, those of others too, at each rollback.

@@ -75,7 +75,7 @@ def propose() -> float:
 
 def _linked(room: Room) -> None:
     """Six conversations at a time, each of ten messages."""
-    said = list(room.messages.order_by("seq").only("pk", "seq"))
+    said = list(room.messages.order_by("seq").only("pk", "seq", "room"))
     openers = [
         said[first + number] for first in range(0, len(said), 60) for number in range(6) if first + number < len(said)
     ]

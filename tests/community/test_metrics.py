@@ -15,7 +15,7 @@ from community import metrics
 from community.jobs import queue
 from community.metrics import exposition, sharing, timing
 from community.metrics.kinds import FAMILIES, Counter, Gauge, Histogram
-from community.watching import server
+from community.watching import checks, server
 from community.watching.doors import may_read
 
 
@@ -74,6 +74,18 @@ def test_who_comes_through_a_proxy_is_not_taken_for_the_proxy(allow, header):
     allow(METRICS_ALLOW=["127.0.0.1"])
     assert may_read({"REMOTE_ADDR": "127.0.0.1"})
     assert not may_read({"REMOTE_ADDR": "127.0.0.1", header: "127.0.0.1"})
+
+
+@pytest.mark.parametrize(("words", "wrong"), [([], 0), (["10.0.0.0/8", "::1"], 0), (["10.0.0.0/8", "prometheus"], 1)])
+def test_a_list_of_addresses_with_something_else_in_it_is_told_at_the_start(allow, words, wrong):
+    allow(METRICS_ALLOW=words)
+    assert [found.id for found in checks.addresses()] == ["watching.E001"] * wrong
+
+
+@pytest.mark.parametrize(("port", "folder", "said"), [(0, "", 0), (9100, "/tmp/x", 0), (9100, "", 1)])
+def test_a_port_that_would_tell_nothing_is_told_at_the_start(allow, port, folder, said):
+    allow(METRICS_PORT=port, METRICS_DIR=folder)
+    assert len(checks.a_port_without_a_folder()) == said
 
 
 # --- What is counted --------------------------------------------------------------------------------------------------

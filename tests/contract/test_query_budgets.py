@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from board.models import Thread
 from chat import doors, messages, reactions, rooms, seats
 from chat.conversations import reading
 from chat.models import Message
@@ -16,10 +17,12 @@ from tests.conftest import joined
 
 # path -> queries at the most, the session's two look-ups included
 BUDGETS = {
-    "open a room": 10,
-    "older history": 10,
-    "list rooms": 8,
-    "changes since": 10,
+    "open a room": 7,
+    "older history": 7,
+    "list rooms": 6,
+    "changes since": 9,
+    "nothing changed": 4,
+    "read a thread": 6,
     "list threads": 12,
     "list notices": 6,
     "list conversations": 7,
@@ -56,6 +59,8 @@ def paths(room) -> dict[str, str]:
         "older history": f"rooms/{room.pk}/messages/?before=3",
         "list rooms": "communities/lake/rooms/",
         "changes since": f"rooms/{room.pk}/changes/?since=1",
+        "nothing changed": f"rooms/{room.pk}/changes/?since={10**9}",
+        "read a thread": f"threads/{Thread.objects.earliest('pk').pk}/posts/?limit=20",
         "list threads": "communities/lake/threads/",
         "list notices": "communities/lake/notices/",
         "list conversations": f"rooms/{room.pk}/conversations/",

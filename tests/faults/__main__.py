@@ -121,9 +121,9 @@ async def _one(scene: Scene, name: str) -> dict[str, Any]:
         await FAULTS[name](scene)
     except AssertionError as error:
         scene.notes["failed"] = str(error)
-    over = time.monotonic()
+    over, last = time.monotonic(), await asyncio.to_thread(scene.truth.last_message)
     await removing
-    well, works = await asyncio.gather(scene.fleet.is_well(over, RECOVERY), _jobs_are_done(scene, JOBS))
+    well, works = await asyncio.gather(scene.fleet.is_well(over, RECOVERY), _jobs_are_done(scene, last, JOBS))
     await asyncio.sleep(BETWEEN)
     happened = {
         "fault": name,
@@ -137,9 +137,8 @@ async def _one(scene: Scene, name: str) -> dict[str, Any]:
     return happened
 
 
-async def _jobs_are_done(scene: Scene, patience: float) -> float | None:
-    """Wait until something that was said from now on is in somebody's inbox; the moment, or None."""
-    last = await asyncio.to_thread(scene.truth.last_message)
+async def _jobs_are_done(scene: Scene, last: int, patience: float) -> float | None:
+    """Wait until something that was said after that message is in somebody's inbox; the moment, or None."""
     told = await faults.until(lambda: scene.truth.told_after(last), patience)
     return time.monotonic() if told else None
 
@@ -147,9 +146,11 @@ async def _jobs_are_done(scene: Scene, patience: float) -> float | None:
 async def _reckoning(scene: Scene) -> dict[str, Any]:
     """Let everybody finish, and hold what they have against the database."""
     fleet = scene.fleet
-    works = await _jobs_are_done(scene, RECOVERY)
+    last = await asyncio.to_thread(scene.truth.last_message)
+    works = await _jobs_are_done(scene, last, JOBS)
     await fleet.hush()
     settled = await fleet.settle(RECOVERY)
+    works = works or await _jobs_are_done(scene, last, RECOVERY)  # nothing new comes: it can work off what waits
     told = {client.person.member: await _mine(client) for client in fleet.present}
     truth = scene.truth
     stored, found = truth.messages(), audit.Finding()
