@@ -16,6 +16,7 @@ from django.conf import settings
 
 log = logging.getLogger(__name__)
 
+LAST = 4.0  # seconds from the server's own end of work to the end of the process, whatever still runs
 SPARE = 2.0  # seconds beyond the time allowed, after which nobody is waited for any more
 
 Drain = Callable[[float], Awaitable[None]]
@@ -68,9 +69,17 @@ def listen() -> None:
     def begin() -> None:
         leaving = loop.create_task(drain())
         _leaving.add(leaving)
+        leaving.add_done_callback(lambda _: _end_soon())
         leaving.add_done_callback(lambda _: _pass_on(before, signal.SIGTERM, None))
 
     signal.signal(signal.SIGTERM, told)
+
+
+def _end_soon() -> None:
+    """End the process even if threads are left: those that wait for the event loop, which has stopped, never end."""
+    last = threading.Timer(LAST, os._exit, [0])
+    last.daemon = True
+    last.start()
 
 
 def _pass_on(before: object, number: int, frame: FrameType | None) -> None:

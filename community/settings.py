@@ -6,6 +6,7 @@ from typing import Any
 from celery.schedules import crontab
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from community import env
 from community.launch import environment
@@ -207,6 +208,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "socket_connect_timeout": 5,
     "global_keyprefix": f"{REDIS_PREFIX}.",
+    "queue_order_strategy": "priority",  # of several queues that have something, the first one
+}
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue("soon"), Queue("celery")]
+# Somebody waits to be told; measuring and reading rooms can wait behind that.
+CELERY_TASK_ROUTES = {
+    name: {"queue": "soon"}
+    for name in ("chat.tasks.tell_of_message", "board.tasks.tell_of_post", "board.tasks.tell_of_promotion")
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {

@@ -47,7 +47,10 @@ def queue_now(task: Task, *args: object) -> None:
         metrics.JOBS_NOT_QUEUED.of(task.name).n += 1
         log.error("The broker does not answer; %s%r was not queued.", task.name, args)
         return
-    _sender.submit(_send, task, args)
+    try:
+        _sender.submit(_send, task, args)
+    except RuntimeError:  # the process is ending, and takes nothing new into its threads
+        _send(task, args)
 
 
 def _send(task: Task, args: tuple[object, ...]) -> None:

@@ -12,7 +12,6 @@ from community.jobs.models import FailedJob
 from community.metrics import exposition
 from community.watching import server
 
-QUEUE = "celery"  # the only one
 UNKNOWN = float("nan")
 
 
@@ -61,7 +60,7 @@ def waiting() -> float:
     try:
         with current_app.connection_for_read() as broker:
             channel: Any = broker.default_channel
-            return float(channel.client.llen(QUEUE))
+            return float(sum(channel.client.llen(queue.name) for queue in settings.CELERY_TASK_QUEUES))
     except Exception:
         return UNKNOWN
 

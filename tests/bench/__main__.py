@@ -1,6 +1,7 @@
 """`make bench`: one line of JSON a figure. With one of the words below, that alone."""
 
 import json
+import signal
 import sys
 import time
 from importlib import import_module
@@ -76,4 +77,5 @@ def measure_import() -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # no server stays behind
     main(sys.argv[1:])

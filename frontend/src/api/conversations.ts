@@ -1,5 +1,5 @@
 import { http, type List } from "./http";
-import type { Conversation, Link, Message, Promotion, Proposal, RoomMine } from "./shapes";
+import type { CarryOn, Conversation, Link, Message, Promotion, Proposal, Room, RoomMine } from "./shapes";
 
 const path = (id: number) => `conversations/${id}/`;
 
@@ -12,6 +12,8 @@ export const fetchConversationMessages = (id: number, after?: string | number | 
   http.get<List<Message>>(`${path(id)}messages/`, { after });
 export const fetchProposal = (message: number) => http.get<Proposal>(`messages/${message}/proposal/`);
 export const steerConversation = (id: number, category: number) => http.post<Promotion>(`${path(id)}steer/`, { category });
+/** Keep the client id over retries: then everybody is brought along once. */
+export const carryOn = (id: number, form: CarryOn) => http.post<Room>(`${path(id)}carry-on/`, form);
 export const markConversationDone = (id: number, seq: number, quiet: boolean) =>
   http.put<RoomMine>(`${path(id)}done/`, { seq, quiet });
 export const bringConversationBack = (id: number) => http.delete<RoomMine>(`${path(id)}done/`);

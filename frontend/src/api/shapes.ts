@@ -9,6 +9,7 @@ export type {
   CapsuleSettings,
   CapsuleSource,
   Card,
+  CarryOn,
   CatchUp,
   Category,
   Changes,
