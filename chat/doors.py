@@ -9,7 +9,7 @@ from chat import posting, rooms, seats, standings
 from chat.models import Room
 from chat.posting import Post
 from chat.shapes import MySeat, Posted, SocketPost, SocketRead, TypeInRoom
-from community.errors import NotFound
+from community.errors import Forbidden, NotFound
 from community.members import communities
 from community.members.models import User
 from community.members.shapes import MemberRef
@@ -40,6 +40,26 @@ def register() -> None:
 
 def post_together(wanted: list[tuple[User, SocketPost]]) -> list[Posted | Exception]:
     """Post for several people at once; each gets an answer or an error of their own."""
+    remembered = standings.remembered([(user, post.room) for user, post in wanted])
+    answers = _posted(wanted)
+    doubtful = [
+        place
+        for place, (answer, known) in enumerate(zip(answers, remembered, strict=True))
+        if known and isinstance(answer, Forbidden)
+    ]
+    return _once_more(wanted, answers, doubtful) if doubtful else answers
+
+
+def _once_more(
+    wanted: list[tuple[User, SocketPost]], answers: list[Posted | Exception], doubtful: list[int]
+) -> list[Posted | Exception]:
+    """What forbade these posts was remembered, and may be over by now."""
+    standings.forget([(wanted[place][0].pk, wanted[place][1].room) for place in doubtful])
+    better = dict(zip(doubtful, _posted([wanted[place] for place in doubtful]), strict=True))
+    return [better.get(place, answer) for place, answer in enumerate(answers)]
+
+
+def _posted(wanted: list[tuple[User, SocketPost]]) -> list[Posted | Exception]:
     seen = standings.of([(user, post.room) for user, post in wanted])
     posts = [_post(where, post) for where, (_, post) in zip(seen, wanted, strict=True)]
     outcomes = iter(posting.together([post for post in posts if isinstance(post, Post)]))

@@ -100,7 +100,7 @@ def _afresh(posts: list[Post]) -> list[Outcome]:
 
 
 def _looked_up(post: Post) -> Post | NotFound:
-    standings.forget(post.author, post.room)
+    standings.forget([(post.author.user_id or 0, post.room.pk)])
     author = Member.objects.select_related("silence").filter(pk=post.author.pk).first()
     room = Room.objects.visible_to(author).filter(pk=post.room.pk).first() if author else None
     return replace(post, author=author, room=room, limited=False) if author and room else NotFound("room")

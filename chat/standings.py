@@ -1,10 +1,10 @@
 """Who may speak where, kept for a while in each process: most posts come from people who posted a moment ago.
 
-What is kept is not trusted: `chat.writing` proves it again in the statement that writes, and a post that it leaves out
-is looked at afresh. So there is nothing to invalidate for anybody's safety; age only bounds memory.
+What is kept is not trusted: `chat.writing` proves it again in the statement that writes, and a post that it leaves out,
+or that what is kept forbids, is looked at afresh. So there is nothing to invalidate; age only bounds memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from threading import Lock
 
 from cachetools import TTLCache
@@ -36,9 +36,17 @@ def of(wanted: Sequence[tuple[User, int]]) -> list[Standing | NotFound]:
     return [found[_key(one)] for one in wanted]
 
 
-def forget(author: Member, room: Room) -> None:
+def remembered(wanted: Sequence[tuple[User, int]]) -> list[Standing | None]:
+    """What this process would answer without asking."""
     with _lock:
-        _kept.pop((author.user_id or 0, room.pk), None)
+        return [_kept.get(key) for key in map(_key, wanted)]
+
+
+def forget(places: Iterable[tuple[int, int]]) -> None:
+    """Look at these accounts in these rooms afresh the next time."""
+    with _lock:
+        for place in places:
+            _kept.pop(place, None)
 
 
 def _keep(standings: dict[tuple[int, int], Standing]) -> None:

@@ -219,6 +219,17 @@ def test_a_room_that_was_slowed_down_a_moment_ago_is_slow_for_the_next_post(ben,
     assert said(doors.post_together([spoken(ben, square)])) == ["room.slow_mode"]
 
 
+def test_what_was_forbidden_a_moment_ago_is_allowed_again_at_once(ada, ben, mo, square):
+    slowed(square, 600)
+    silences.silence(Moderator(member=ada), mo, now() + timedelta(hours=1))
+    first = [spoken(ben, square), spoken(mo, square)]
+    assert said(doors.post_together(first)) == ["Hello", "member.silenced"]
+    assert said(doors.post_together([spoken(ben, square), spoken(mo, square)])) == ["room.slow_mode", "member.silenced"]
+    slowed(square, 0)
+    silences.lift(Moderator(member=ada), mo)
+    assert said(doors.post_together([spoken(ben, square), spoken(mo, square)])) == ["Hello", "Hello"]
+
+
 def test_whoever_posted_and_was_removed_is_told_that_it_was_committed(api, ada, ben, den):
     again = uuid4()
     (answer,) = doors.post_together([spoken(ben, den, "My last word", again)])

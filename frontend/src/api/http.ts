@@ -20,7 +20,7 @@ export function asApiError(reason: unknown): ApiError {
 
 /** Worth trying again without asking anybody: the request never got a verdict. */
 export function isPassing(error: ApiError): boolean {
-  return ["network", "offline", "timeout", "rate.limited", "server.away", "server.error"].includes(error.code) || error.status >= 500;
+  return ["network", "offline", "timeout", "rate.limited", "server.away"].includes(error.code) || error.status >= 500;
 }
 
 const API = "/api/v1/";
