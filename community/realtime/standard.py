@@ -15,7 +15,8 @@ async def follow(connection: Connection, wanted: FollowTopics) -> Followed:
     allowed = await Gathering.of(topics.readable).call((user_id, wanted.topics))
     await connection.hub.follow(connection, allowed)
     arrival = await Gathering.of(_arrive).call((user_id, allowed))
-    await connection.hub.unfollow(connection, allowed - arrival.allowed)
+    lost = connection.hub.followed(connection) & (set(wanted.topics) - arrival.allowed)
+    await connection.hub.unfollow(connection, lost)
     return Followed(numbers=arrival.numbers, refused=sorted(set(wanted.topics) - arrival.allowed))
 
 
