@@ -25,8 +25,7 @@ def checks() -> list[Check]:
         Check("web app: types", ("npm", "run", "type"), FRONTEND, npm),
         Check("web app: tests", VITEST, FRONTEND, npm, vitest),
         Check("web app: build", (*PYTHON, "community.launch", "build")),
-        # One more than the two cores of a small machine: tests with servers of their own spend half their time waiting.
-        Check("tests", (*PYTEST, "-n", "3", "tests", "--ignore=tests/e2e"), reader=junit),
+        Check("tests", (*PYTEST, "-n", "2", "tests", "--ignore=tests/e2e"), reader=junit),
         Check("browser tests", (*PYTEST, "tests/e2e"), reader=junit),
     ]
 
