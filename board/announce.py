@@ -26,6 +26,18 @@ def changed(thread: Thread, why: Why, posts: Iterable[int] = (), *, on_lists: bo
         on_lists: whether a list of threads shows the change too.
     """
     rows = pages.shapes(pages.whole(Post.objects.filter(pk__in=list(posts)).order_by("seq")))
+    _send(thread, why, rows, on_lists=on_lists)
+    return rows
+
+
+def posted(thread: Thread, post: Post) -> PostShape:
+    """Publish a post that was just written, likewise; it must come with what it answers, from `pages.one`."""
+    shape = PostShape.new(post)
+    _send(thread, "posted", [shape])
+    return shape
+
+
+def _send(thread: Thread, why: Why, rows: list[PostShape], *, on_lists: bool = True) -> None:
     event = ThreadChanged(
         why=why, thread=thread.pk, seq=thread.seq, rev=thread.rev, posts=rows, info=listing.info(thread)
     )
@@ -33,4 +45,3 @@ def changed(thread: Thread, why: Why, posts: Iterable[int] = (), *, on_lists: bo
     if on_lists:
         board = BoardChanged(why=why, category=thread.category_id, thread=thread.pk)
         publish(f"board.{thread.community_id}", board)
-    return rows

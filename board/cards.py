@@ -3,7 +3,13 @@
 from board import audiences
 from board.models import Promotion, Thread
 from chat import folds
-from chat.models import Fold, Room
+from chat.models import Fold
+from community import lookups
+
+_HOLD = (
+    "SELECT room.id FROM chat_room AS room JOIN board_promotion AS promotion ON promotion.room_id = room.id"
+    " WHERE promotion.thread_id = %s AND promotion.state = %s FOR NO KEY UPDATE OF room"
+)
 
 
 def hold(thread: Thread) -> bool:
@@ -11,8 +17,7 @@ def hold(thread: Thread) -> bool:
 
     Changes in the stream lock the room and then the thread; whoever does it the other way round waits for ever.
     """
-    rooms = Promotion.objects.filter(thread=thread, state=Promotion.State.DONE).values("room")
-    return Room.objects.select_for_update(no_key=True).filter(pk__in=rooms).first() is not None
+    return bool(lookups.rows(_HOLD, [thread.pk, Promotion.State.DONE]))
 
 
 def first_face(promotion: Promotion, thread: Thread) -> dict[str, object]:

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from board.models import Post, Thread, ThreadSeat
+from board.models import Post, Tag, Thread, ThreadSeat
 from board.models.threads import ThreadQuerySet
 from board.policy import checked_tags
 from board.shapes import ThreadInfo, ThreadShape
 from community.errors import InvalidInput
+from community.lookups import Lookup
 from community.members.models import Member
 
 PAGE = 30  # threads
@@ -70,8 +71,9 @@ def one(thread: Thread, member: Member) -> ThreadShape:
 
 
 def info(thread: Thread) -> ThreadInfo:
-    row = whole(Thread.objects.filter(pk=thread.pk)).get()
-    return ThreadInfo(**ThreadInfo.fields_of(row, _openings([row]).get(row.pk)))
+    (row,) = _whole(thread.pk)
+    row._prefetched_objects_cache = {"tags": _tags(row.pk)}  # type: ignore[attr-defined]
+    return ThreadInfo(**ThreadInfo.fields_of(row, _opening.first(row.pk)))
 
 
 def shapes(threads: Iterable[Thread], member: Member) -> list[ThreadShape]:
@@ -83,14 +85,26 @@ def shapes(threads: Iterable[Thread], member: Member) -> list[ThreadShape]:
 
 def whole(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """Threads with everything that their shape shows but the opening and the reader's seat."""
+    return _beside(threads).prefetch_related("tags")
+
+
+def _beside(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     return threads.select_related(
         "author", "last_by", "category", "lock", "pin", "removal", "promotion__room", "promotion__fold"
-    ).prefetch_related("tags")
+    )
 
 
 def _openings(rows: list[Thread]) -> dict[int, Post]:
-    posts = Post.objects.filter(thread__in=rows, seq=1).select_related("removal", "message", "message__removal")
-    return {post.thread_id: post for post in posts}
+    return {post.thread_id: post for post in _opened_by(Post.objects.filter(thread__in=rows))}
+
+
+def _opened_by(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.filter(seq=1).select_related("removal", "message", "message__removal")
+
+
+_whole = Lookup(lambda thread: _beside(Thread.objects.filter(pk=thread)), 1)
+_tags = Lookup(lambda thread: Tag.objects.filter(threads=thread), 1)
+_opening = Lookup(lambda thread: _opened_by(Post.objects.filter(thread=thread)), 1)
 
 
 def _matching(member: Member, wanted: Filter) -> ThreadQuerySet:

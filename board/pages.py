@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -12,8 +12,10 @@ from board.models import Post, PostReaction, Thread
 from board.shapes import PostShape, PostsPage, ThreadChanges
 from chat.history import named
 from chat.models import Reaction
+from community import lookups
 from community.errors import InvalidInput, NotFound
-from community.lookups import Lookup, any_of, text
+from community.kept import Kept
+from community.lookups import Lookup, any_of
 
 PAGE = 50  # posts
 MOST = 200  # posts a page at the most, and changes a fetch
@@ -32,30 +34,43 @@ def _beside(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.select_related("author", "removal", "message", "message__removal")
 
 
+# What names the content of a post: its number, and what is shown of people and of what it answers.
+_KEYS = """
+SELECT post.id, post.rev, author.name, author.hue, author.role, quoted.id, above.name, above.hue, above.role
+  FROM board_post AS post JOIN members_member AS author ON author.id = post.author_id
+  LEFT JOIN board_post AS parent ON parent.id = post.parent_id
+  LEFT JOIN chat_message AS message ON message.id = post.message_id
+  LEFT JOIN board_post AS quoted ON quoted.message_id = message.reply_to_id AND quoted.thread_id = post.thread_id
+  LEFT JOIN members_member AS above ON above.id = COALESCE(parent.author_id, quoted.author_id)
+ WHERE post.thread_id = %s AND post.path >= %s AND post.path < %s ORDER BY post.path
+"""
+_BELOW_ALL, _ABOVE_ALL = " ", "~"  # stand before and behind all signs of a path
+KEPT: Kept[PostShape] = Kept(5_000)
+_posts = Lookup(lambda ids: _beside(Post.objects.filter(pk__in=any_of(ids))), 1)
 _reactions = Lookup(lambda ids: named(PostReaction.objects.filter(post__in=any_of(ids)), "post"), 1)
 
 
-@cache
-def _below(limit: int) -> Lookup[Post]:
-    """What stands below a path in a thread, so many."""
-
-    def rows(thread: int, path: object) -> QuerySet[Post]:
-        return _beside(Post.objects.filter(thread=thread, path__gt=text(path))).order_by("path")[:limit]
-
-    return Lookup(rows, 2)
+def one(post_id: int) -> Post | None:
+    """A post with all rows that it has at most one of."""
+    return _posts.first([post_id])
 
 
-def _following(thread: Thread, path: str, limit: int) -> list[Post]:
-    """The posts below a path with everything that their shape shows, as `whole` gives them."""
-    found = _below(limit)(thread.pk, path)
+def _within(thread: Thread, first: str, beyond: str, limit: int) -> list[tuple[Any, ...]]:
+    """The keys of the posts from a path on, up to another, so many."""
+    return lookups.rows(f"{_KEYS} LIMIT {limit:d}", [thread.pk, first, beyond])
+
+
+def _made(ids: list[int]) -> dict[int, PostShape]:
+    """The same as with `whole`. Posts come first: no number is newer than what it names."""
+    found = _posts(ids)
     alike: dict[int, list[PostReaction]] = defaultdict(list)
-    for reaction in _reactions([post.pk for post in found]) if found else []:
+    for reaction in _reactions(ids):
         alike[reaction.post_id].append(reaction)
     for post in found:
         post._prefetched_objects_cache = {"reactions": alike[post.pk]}  # type: ignore[attr-defined]
     carried = [post.message for post in found if post.message]
     prefetch_related_objects(carried, Prefetch("reactions", named(Reaction.objects.all(), "message")))
-    return found
+    return {shape.id: shape for shape in shapes(found)}
 
 
 def shapes(posts: Iterable[Post]) -> list[PostShape]:
@@ -83,16 +98,12 @@ def page(
     if not _PATH.fullmatch(before + after):
         raise InvalidInput("input.invalid", "This is not a path of ours.", fields={"after": "unknown"})
     start = _start(thread, before, around, message, limit) if before or around or message else None
-    if start or before:
-        rows = whole(thread.posts.filter(path__gte=start or "").order_by("path"))
-        found = list((rows.filter(path__lt=before) if before else rows)[: limit + 1])
-    else:
-        found = _following(thread, after, limit + 1)
-    posts, more = found[:limit], len(found) > limit or bool(before)
+    found = _within(thread, start or f"{after}{_BELOW_ALL}", before or _ABOVE_ALL, limit + 1)
+    posts, more = KEPT.of(found[:limit], _made), len(found) > limit or bool(before)
     return PostsPage(
         rev=thread.rev,
         seq=thread.seq,
-        posts=shapes(posts),
+        posts=posts,
         next=posts[-1].path if posts and more else None,
         before=bool(posts and (start or after)) and thread.posts.filter(path__lt=posts[0].path).exists(),
     )

@@ -5,12 +5,16 @@ from unicodedata import normalize
 
 from django.conf import settings
 
-from board.models import Post, Thread, ThreadLock, ThreadRemoval
-from community import access
+from board.models import Post, Thread
+from community import access, lookups
 from community.errors import Forbidden, InvalidInput, NotFound
 from community.members.models import Member
 from community.moderation.silences import require_voice
 
+_CLOSED = (
+    "SELECT EXISTS (SELECT FROM board_threadremoval WHERE thread_id = %s),"
+    " EXISTS (SELECT FROM board_threadlock WHERE thread_id = %s)"
+)
 TITLE = (3, 120)  # characters
 TAGS = 5  # a thread
 TAG = 20  # characters
@@ -25,9 +29,10 @@ def require_writer(member: Member, capability: str) -> None:
 
 def require_open(thread: Thread) -> None:
     """Raise unless the thread takes new words. Holds for the rest of the transaction if the thread was advanced."""
-    if ThreadRemoval.objects.filter(thread=thread).exists():
+    ((removed, locked),) = lookups.rows(_CLOSED, [thread.pk, thread.pk])
+    if removed:
         raise NotFound("thread")
-    if ThreadLock.objects.filter(thread=thread).exists():
+    if locked:
         raise Forbidden("thread.locked", "This thread is locked.")
 
 

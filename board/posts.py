@@ -14,6 +14,7 @@ from board.models.posts import WIDTH, path_under
 from board.shapes import PostShape, Why
 from chat import messages
 from chat.mentions import among
+from community import lookups
 from community.clock import now
 from community.errors import InvalidInput, NotFound
 from community.jobs.queue import queue
@@ -21,6 +22,8 @@ from community.members.models import Member, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
 from community.realtime.flood import limit_posts
+
+_EARLIER = "SELECT id FROM board_post WHERE author_id = %s AND client_id = %s"
 
 
 def seen_by(user: User, post_id: int) -> tuple[Post, Member]:
@@ -72,16 +75,17 @@ def _commit(post: Post) -> PostShape:
     promoted = cards.hold(thread)
     post.rev = thread.advance(posts=1, replies=1)
     policy.require_open(thread)
+    if post.parent:
+        post.parent = pages.one(post.parent.pk)  # as it stands under the lock: what is removed is not quoted
     post.seq, post.path = thread.seq, path_under(post.parent, thread.seq)
     post.depth = len(post.path) // WIDTH - 1
     post.save(force_insert=True)
-    _was_last(thread, post)
-    scores.refresh(thread)
+    scores.replied(thread, post)
     seats.caught_up(thread, post.author)
     if promoted:
         cards.count_up(thread)
     queue(tasks.tell_of_post, post.pk)
-    return announce.changed(thread, "posted", [post.pk])[0]
+    return announce.posted(thread, post)
 
 
 @transaction.atomic
@@ -147,8 +151,8 @@ def found(post_id: int) -> PostShape:
 
 
 def _posted_before(author: Member, client_id: UUID) -> PostShape | None:
-    rows = pages.shapes(pages.whole(Post.objects.filter(author=author, client_id=client_id)))
-    return rows[0] if rows else None
+    earlier = lookups.rows(_EARLIER, [author.pk, client_id])
+    return found(earlier[0][0]) if earlier else None
 
 
 def _target(thread: Thread, post_id: int | None) -> Post | None:
@@ -158,11 +162,6 @@ def _target(thread: Thread, post_id: int | None) -> Post | None:
     if target is None:
         raise NotFound("post")
     return target
-
-
-def _was_last(thread: Thread, post: Post) -> None:
-    thread.last_at, thread.last_by = post.created_at, post.author
-    Thread.objects.filter(pk=thread.pk).update(last_at=post.created_at, last_by=post.author)
 
 
 def _remove(post: Post, kind: PostRemoval.Kind, by: Member | None, reason: str = "") -> PostShape:

@@ -5,8 +5,11 @@ from math import log10
 
 from board.models import Post, PostReaction, Thread
 from chat.models import Reaction
+from community import lookups
 
 EPOCH = datetime(2005, 12, 8, 7, 46, 43, tzinfo=UTC)
+_BEFORE = "SELECT 1 FROM board_post WHERE thread_id = %s AND author_id = %s AND message_id IS NULL AND id <> %s LIMIT 1"
+_NOTE = "UPDATE board_thread SET last_at = %s, last_by_id = %s, score = %s, hot = %s WHERE id = %s RETURNING id"
 TENFOLD = 45_000  # seconds, half a day: what ten times the score is worth
 
 
@@ -15,6 +18,16 @@ def refresh(thread: Thread) -> None:
     thread.score = score(thread)
     thread.hot = hot(thread.score, thread.created_at)
     Thread.objects.filter(pk=thread.pk).update(score=thread.score, hot=thread.hot)
+
+
+def replied(thread: Thread, post: Post) -> None:
+    """Note the last reply, and its author if they had not replied before; call with the thread advanced."""
+    newcomer = not (post.author_id == thread.author_id or lookups.rows(_BEFORE, [thread.pk, post.author_id, post.pk]))
+    thread.score += newcomer
+    thread.hot = hot(thread.score, thread.created_at)
+    thread.last_at, thread.last_by = post.created_at, post.author
+    news = [thread.last_at, post.author_id, thread.score, thread.hot, thread.pk]
+    lookups.rows(_NOTE, news)
 
 
 def score(thread: Thread) -> int:

@@ -7,8 +7,15 @@ from django.db.models.functions import Greatest
 
 from board.models import Thread, ThreadSeat
 from board.shapes import ThreadMine
+from community import lookups
 from community.members.models import Member
 from community.notifications import notices
+
+_CATCH_UP = """
+INSERT INTO board_threadseat AS seat (thread_id, member_id, level, read_seq) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (thread_id, member_id) DO UPDATE SET read_seq = excluded.read_seq
+ WHERE seat.read_seq = excluded.read_seq - 1 RETURNING id
+"""
 
 
 def read(member: Member, thread: Thread, seq: int) -> ThreadMine:
@@ -34,9 +41,7 @@ def set_level(member: Member, thread: Thread, level: str) -> ThreadMine:
 
 def caught_up(thread: Thread, author: Member) -> None:
     """An author who had read everything has read their own post too; one who had not keeps their place."""
-    seat, created = ThreadSeat.objects.get_or_create(thread=thread, member=author, defaults={"read_seq": thread.seq})
-    if not created:
-        ThreadSeat.objects.filter(pk=seat.pk, read_seq=thread.seq - 1).update(read_seq=thread.seq)
+    lookups.rows(_CATCH_UP, [thread.pk, author.pk, ThreadSeat.Level.NORMAL, thread.seq])
 
 
 def follow(thread: Thread, members: Iterable[int]) -> None:

@@ -185,13 +185,9 @@ class PostShape(Shape):
     @classmethod
     def of(cls, post: Post, answered: Post | None) -> "PostShape":
         """The post, and the post that it answers, must come from `pages.whole()`."""
-        plain = ("id", "seq", "rev", "client_id", "path", "depth", "created_at")
         message, removed = post.message, post.removed()
         return cls(
-            **{name: getattr(post, name) for name in plain},
-            thread=post.thread_id,
-            parent=post.parent_id,
-            author=MemberRef.of(post.author),
+            **cls._plain(post),
             body="" if removed else post.words(),
             reply_to=PostQuote.of(answered) if answered else None,
             edited_at=post.edited(),
@@ -199,6 +195,22 @@ class PostShape(Shape):
             reactions=gathered((message or post).reactions.all()),
             origin=PostOrigin(message=message.pk, room=message.room_id, seq=message.seq) if message else None,
         )
+
+    @classmethod
+    def new(cls, post: Post) -> "PostShape":
+        """A post that was just written here: nothing to look up but what it answers, which must come with it."""
+        quote = PostQuote.of(post.parent) if post.parent else None
+        return cls(
+            **cls._plain(post), body=post.body, reply_to=quote, edited_at=None, removed=None, reactions=[], origin=None
+        )
+
+    @staticmethod
+    def _plain(post: Post) -> dict[str, object]:
+        same = ("id", "seq", "rev", "client_id", "path", "depth", "created_at")
+        author = MemberRef.of(post.author)
+        return {name: getattr(post, name) for name in same} | {
+            "thread": post.thread_id, "parent": post.parent_id, "author": author,
+        }  # fmt: skip
 
 
 class ThreadChanged(Event):

@@ -10,7 +10,8 @@ from django.db.models.functions import RowNumber
 from chat.models import Fold, Mention, Message, Reaction, Room
 from chat.shapes import NAMED_REACTORS, Changes, FoldShape, History, MessageShape, RoomInfo
 from community import lookups
-from community.lookups import Lookup
+from community.kept import Kept
+from community.lookups import Lookup, any_of
 
 Beside = TypeVar("Beside", Reaction, Mention)
 PAGE = 50  # messages a page
@@ -30,25 +31,34 @@ def _beside(messages: QuerySet[Message]) -> QuerySet[Message]:
 
 
 class _Ranges:
-    """The same for the messages of a room in a range of one of their numbers, which is what is read all the time."""
+    """The messages of a room in a range of one of their numbers, which is what is read all the time."""
 
     def __init__(self, number: str) -> None:
-        def within(room: int, first: int, last: int) -> QuerySet[Message]:
-            return Message.objects.filter(room=room, **{f"{number}__range": (first, last)})
-
-        def of_those(room: int, first: int, last: int) -> dict[str, object]:
-            return {"message__room": room, f"message__{number}__range": (first, last)}
-
-        self._messages = Lookup(lambda *wanted: _beside(within(*wanted)).order_by(number, "seq"), 3)
-        self._reactions = Lookup(lambda *wanted: named(Reaction.objects.filter(**of_those(*wanted)), "message"), 3)
-        self._mentions = Lookup(lambda *wanted: Mention.objects.filter(**of_those(*wanted)).order_by("pk"), 3)
+        self._keys = _KEYS.format(number=number)
 
     def shapes(self, room: Room, first: int, last: int) -> list[MessageShape]:
-        found = self._messages(room.pk, first, last)
-        if found:
-            reactions = _by_message(self._reactions(room.pk, first, last))
-            mentions = _by_message(self._mentions(room.pk, first, last))
-        return [MessageShape.made(row, reactions[row.pk], mentions[row.pk]) for row in found]
+        return KEPT.of(lookups.rows(self._keys, [room.pk, first, last]), _made)
+
+
+# What names the content of a message: its number, and what is shown of people, whose changes give it none.
+_KEYS = """
+SELECT message.id, message.rev, author.name, author.hue, author.role, quoted.name, quoted.hue, quoted.role
+  FROM chat_message AS message JOIN members_member AS author ON author.id = message.author_id
+  LEFT JOIN chat_message AS answered ON answered.id = message.reply_to_id
+  LEFT JOIN members_member AS quoted ON quoted.id = answered.author_id
+ WHERE message.room_id = %s AND message.{number} BETWEEN %s AND %s ORDER BY message.{number}, message.seq
+"""
+KEPT: Kept[MessageShape] = Kept(5_000)
+_messages = Lookup(lambda ids: _beside(Message.objects.filter(pk__in=any_of(ids))), 1)
+_reactions = Lookup(lambda ids: named(Reaction.objects.filter(message__in=any_of(ids)), "message"), 1)
+_mentions = Lookup(lambda ids: Mention.objects.filter(message__in=any_of(ids)).order_by("pk"), 1)
+
+
+def _made(ids: list[int]) -> dict[int, MessageShape]:
+    """The same as with `whole`. Messages come first: no number is newer than what it names."""
+    rows = _messages(ids)
+    reactions, mentions = _by_message(_reactions(ids)), _by_message(_mentions(ids))
+    return {row.pk: MessageShape.made(row, reactions[row.pk], mentions[row.pk]) for row in rows}
 
 
 def named(reactions: QuerySet, of: str) -> QuerySet:

@@ -79,11 +79,18 @@ class Lookup(Generic[Row]):
         self._marks = [_FIRST_MARK + number for number in range(values)]
 
     def __call__(self, *wanted: object) -> list[Row]:
+        return [self._made(row) for row in self.values(*wanted)]
+
+    def values(self, *wanted: object) -> list[tuple[Any, ...]]:
+        """Only what stands in the columns, in their order; for a query that ends with `values_list`."""
         known = list(self._known)
         for value, places in zip(wanted, self._places, strict=True):
             for place in places:
                 known[place] = value
-        return [self._made(row) for row in self._compiler.results_iter([rows(self._sql, known)])]
+        found = rows(self._sql, known)
+        if not self._converters:
+            return found
+        return [tuple(row) for row in self._compiler.apply_converters(found, self._converters)]
 
     def first(self, *wanted: object) -> Row | None:
         return next(iter(self(*wanted)), None)
@@ -108,6 +115,12 @@ class Lookup(Generic[Row]):
     @property
     def _known(self) -> tuple[Any, ...]:
         return self._statement[1]
+
+    @cached_property
+    def _converters(self) -> dict[int, Any]:
+        """What turns the database's values into those of their fields, by column; Django would gather it each time."""
+        self._statement  # noqa: B018 the compiler knows its columns once it has made its SQL
+        return self._compiler.get_converters([column[0] for column in self._compiler.select])
 
     @cached_property
     def _shape(self) -> tuple[type[Row], int, int, list[str], dict[str, int], list[Any]]:

@@ -4,7 +4,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-from chat import rooms, seats
+from board import pages
+from chat import history, listing, rooms, seats
 from community.access import Role
 from community.members import communities
 from community.members.models import Community, Member, User
@@ -18,6 +19,13 @@ def _empty_cache():
     redis = cache._cache.get_client(None, write=True)
     if keys := list(redis.scan_iter(f"{settings.REDIS_PREFIX}:*")):
         redis.delete(*keys)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """A test that chooses ids of its own may choose those of another one."""
+    for shelf in (history.KEPT, listing.KEPT, pages.KEPT):
+        shelf.forget()
 
 
 def person(name: str) -> User:

@@ -1,12 +1,17 @@
 from uuid import uuid4
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 
 from board.models.categories import NOTHING, Category, any_of
-from community import access
+from community import access, lookups
 from community.clock import now
 from community.members.models import Community, Member, User
+
+_ADVANCE = (
+    "UPDATE board_thread SET rev = rev + 1, seq = seq + %s, replies = replies + %s WHERE id = %s"
+    " RETURNING rev, seq, replies, score"
+)
 
 
 class Tag(models.Model):
@@ -81,13 +86,7 @@ class Thread(models.Model):
 
     def advance(self, posts: int = 0, replies: int = 0) -> int:
         """Take the next number of a visible change, and the places of new posts; locks the thread until commit."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE board_thread SET rev = rev + 1, seq = seq + %s, replies = replies + %s WHERE id = %s"
-                " RETURNING rev, seq, replies",
-                [posts, replies, self.pk],
-            )
-            self.rev, self.seq, self.replies = cursor.fetchone()
+        ((self.rev, self.seq, self.replies, self.score),) = lookups.rows(_ADVANCE, [posts, replies, self.pk])
         return self.rev
 
 

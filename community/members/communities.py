@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from community import access
 from community.access import Role
 from community.clock import now
 from community.errors import Conflict, Forbidden, NotFound
+from community.lookups import Lookup, text
 from community.members import invitations
 from community.members.models import Community, Member, User
 
@@ -109,9 +111,18 @@ def require_another_owner(member: Member) -> None:
         raise Conflict("member.last_owner", "A community keeps at least one owner.")
 
 
+def _of_slug(user_id: int, slug: object) -> QuerySet[Member]:
+    return (
+        Member.objects.of_user(User(pk=user_id)).select_related("community", "user").filter(community__slug=text(slug))
+    )
+
+
+_member = Lookup(_of_slug, 2)
+
+
 def member_of(user: User, slug: str) -> Member:
     """The member that a user is in a community; raises `not_found` for strangers."""
-    member = Member.objects.of_user(user).select_related("community", "user").filter(community__slug=slug).first()
+    member = _member.first(user.pk, slug)
     if member is None:
         raise NotFound("community")
     return member
