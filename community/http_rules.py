@@ -4,6 +4,7 @@ Apart from the views, because REST framework's views load these while they are t
 """
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from redis import RedisError
-from rest_framework import authentication, exceptions, throttling
+from rest_framework import authentication, exceptions, negotiation, throttling
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -34,6 +36,16 @@ class SessionAuthentication(authentication.SessionAuthentication):
         return "Session"
 
 
+class OnlyJson(negotiation.DefaultContentNegotiation):
+    """Answers are JSON, whatever a client says that it accepts."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        first = next(iter(renderers))
+        return first, first.media_type
+
+
 class PerMinute(throttling.BaseThrottle):
     """So many requests a minute, of a person or else of an address, counted in one trip to Redis.
 
@@ -53,10 +65,10 @@ class PerMinute(throttling.BaseThrottle):
     def _count(self, request: Request) -> int:
         who = request.user.pk or self.get_ident(request)
         counter = key("requests", who, self._moment // MINUTE)
-        pipe = memory.pipeline(transaction=False)
-        pipe.incr(counter)
-        pipe.expire(counter, MINUTE * 2)
-        return pipe.execute()[0]
+        counted: int = memory.incr(counter)
+        if counted == 1:
+            memory.expire(counter, MINUTE * 2)
+        return counted
 
     @staticmethod
     def _most(request: Request) -> int:
