@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from board import listing, pages
 from board.models import Post, Thread
 from board.shapes import BoardChanged, PostShape, ThreadChanged, Why
+from community.members import communities
 from community.realtime.publish import publish
 
 
@@ -41,7 +42,8 @@ def _send(thread: Thread, why: Why, rows: list[PostShape], *, on_lists: bool = T
     event = ThreadChanged(
         why=why, thread=thread.pk, seq=thread.seq, rev=thread.rev, posts=rows, info=listing.info(thread)
     )
-    publish(f"thread.{thread.pk}", event)
+    gate = communities.gate(thread.community_id)
+    publish(f"thread.{thread.pk}", event, gate)
     if on_lists:
         board = BoardChanged(why=why, category=thread.category_id, thread=thread.pk)
-        publish(f"board.{thread.community_id}", board)
+        publish(f"board.{thread.community_id}", board, gate)

@@ -16,6 +16,7 @@ from community.clock import now
 from community.errors import Conflict, Forbidden, InvalidInput, NotFound
 from community.jobs.queue import queue
 from community.lookups import Lookup
+from community.members import communities
 from community.members.models import Member, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
@@ -176,6 +177,7 @@ def remove(by: Moderator, thread: Thread, reason: str = "") -> None:
         cards.close(thread)
     announce.changed(thread, "removed")
     telling.withdraw_all(thread)
+    communities.close_gate(thread.community_id)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 from chat.models import Mention, Room, Seat
 from chat.shapes import MySeat, ReadMoved, RoomGone, RoomJoined
 from community.errors import NotFound
+from community.members import communities
 from community.members.models import Member
 from community.notifications import notices
 from community.realtime.publish import expel, publish
@@ -48,6 +49,7 @@ def give_up(room: Room, member: Member) -> None:
     if room.kind != Room.Kind.OPEN:
         stop_listening(room.pk, member)
         notices.forget_place(member, f"room:{room.pk}")
+        communities.close_gate(room.community_id)
 
 
 def close_gate(room_ids: Iterable[int]) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from community import access
+from community import access, lookups
 from community.access import Role
 from community.clock import now
 from community.errors import Conflict, Forbidden, NotFound
@@ -91,6 +91,21 @@ def leave(member: Member) -> None:
     Member.objects.filter(pk=member.pk).update(left_at=now(), role=Role.MEMBER)
     for farewell in _farewells:
         farewell(member)
+    close_gate(member.community_id)
+
+
+def close_gate(community_id: int) -> None:
+    """Somebody has lost the sight of something: the hubs look again at who listens before the next event of the board.
+
+    Call it last in a transaction: everybody who loses something in this community waits for its row.
+    """
+    Community.objects.filter(pk=community_id).update(gate=F("gate") + 1)
+
+
+def gate(community_id: int) -> int:
+    """How often that has happened."""
+    ((number,),) = lookups.rows("SELECT gate FROM members_community WHERE id = %s", [community_id])
+    return number
 
 
 @transaction.atomic

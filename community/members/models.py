@@ -111,6 +111,9 @@ class Community(models.Model):
     hue = Hue(default=195, validators=[MaxValueValidator(359)])
     door = models.CharField(max_length=12, choices=Door, default=Door.OPEN)
     created_at = models.DateTimeField(default=now)
+    gate = models.BigIntegerField(
+        default=0, editable=False, help_text="How often somebody lost the sight of its board."
+    )
 
     objects = CommunityQuerySet.as_manager()
 

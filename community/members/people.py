@@ -47,6 +47,7 @@ def give_role(actor: Member, member: Member, role: Role) -> Member:
         communities.require_another_owner(member)
     member.role = role
     member.save(update_fields=["role"])
+    communities.close_gate(member.community_id)
     return member
 
 

@@ -2,15 +2,16 @@
 
 import pytest
 
-from board import audiences, categories, promotions
+from board import audiences, categories, promotions, threads
 from board.models import Category, Consent, Promotion, Thread
 from chat import messages, rooms, seats
 from chat.models import Message, Room
 from community.access import Role
 from community.errors import Conflict, Forbidden, NotFound
-from community.members import communities
+from community.members import communities, people
 from community.members.models import Member
-from tests.board.acts import category_for, promote, say
+from community.moderation.audit import Moderator
+from tests.board.acts import category_for, promote, say, start
 from tests.conftest import joined
 
 KINDS = ("open", "closed", "direct")
@@ -241,3 +242,19 @@ def test_predicate_and_lookup_of_promotions_agree(ada, ben, mo, olga, cleo, den,
         assert set(Promotion.objects.visible_to(member).values_list("pk", flat=True)) == seen
         assert set(Promotion.objects.visible_to_user(member.user).values_list("pk", flat=True)) == seen
     assert not Promotion.objects.visible_to_user(cleo).exists()
+
+
+def test_whoever_loses_the_sight_of_something_closes_the_gate_of_the_board(ada, ben, mo, community):
+    den = rooms.create(ada, "closed", "Den")
+    seats.take(den, ben)
+    thread = start(ada)
+    losses = [
+        lambda: seats.give_up(den, ben),
+        lambda: people.give_role(ada, mo, Role.MEMBER),
+        lambda: threads.remove(Moderator(member=ada), thread),
+        lambda: communities.leave(ben),
+    ]
+    for lose in losses:
+        before = communities.gate(community.pk)
+        lose()
+        assert communities.gate(community.pk) == before + 1
