@@ -1,6 +1,6 @@
 """Writing links, and keeping the conversations that follow from them. Call with the room's reading held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 
@@ -21,14 +21,24 @@ def write(room: Room, messages: Sequence[Message], found: Iterable[Judged]) -> N
     by_seq = {message.seq: message for message in messages}
     links: dict[int, Link] = {m.seq: m.link for m in messages if getattr(m, "link", None)}
     stood: Stood = {seq: (link.parent_seq, link.conversation_id) for seq, link in links.items()}
+    anew: set[int] = set()
     for judged in found:
-        if judged.key not in links or not links[judged.key].confirmed_by_id:
-            links[judged.key] = _row(room, by_seq, judged)
-    settle(room, by_seq, links, stood)
+        earlier = links.get(judged.key)
+        if earlier is None or not earlier.confirmed_by_id:
+            links[judged.key] = link = _row(room, by_seq, judged)
+            if earlier and earlier.others != link.others:
+                anew.add(judged.key)
+    settle(room, by_seq, links, stood, anew)
 
 
-def settle(room: Room, by_seq: dict[int, Message], links: dict[int, Link], stood: Stood) -> None:
-    """Give each message the conversation of its parent, or one that it opens, and store what changed by that."""
+def settle(
+    room: Room, by_seq: dict[int, Message], links: dict[int, Link], stood: Stood, anew: Collection[int] = ()
+) -> None:
+    """Give each message the conversation of its parent, or one that it opens, and store what changed by that.
+
+    Args:
+        anew: places whose chances have changed.
+    """
     touched: set[int] = set()
     changed: list[Link] = []
     for seq in sorted(links):
@@ -37,11 +47,13 @@ def settle(room: Room, by_seq: dict[int, Message], links: dict[int, Link], stood
         if earlier != (link.parent_seq, link.conversation_id):
             changed.append(link)
             touched |= {link.conversation_id, earlier[1] if earlier else link.conversation_id}
+        elif seq in anew:
+            changed.append(link)
     Link.objects.bulk_create(changed, update_conflicts=True, unique_fields=["message"], update_fields=_JUDGED)
     recount(touched)
 
 
-_JUDGED = ["parent", "parent_seq", "conversation", "probability", "together", "confirmed_by"]
+_JUDGED = ["parent", "parent_seq", "conversation", "probability", "together", "others", "confirmed_by"]
 
 
 def recount(conversations: Iterable[int]) -> None:
@@ -84,6 +96,7 @@ def _row(room: Room, by_seq: dict[int, Message], judged: Judged) -> Link:
     return Link(
         message=message, room=room, seq=message.seq, parent=parent, parent_seq=parent.seq if parent else None,
         probability=judged.probability, together=judged.together,
+        others=[list(other) for other in judged.others],
     )  # fmt: skip
 
 

@@ -44,8 +44,8 @@ def lines(messages: Sequence[Message], *, confirmed: bool = True) -> list[Line]:
 def judged(message: Message) -> Judged:
     """The link that a message has, in the engine's words; its parent may stand before the window."""
     link = message.link
-    parent = link.parent_seq or message.seq
-    return Judged(message.seq, parent, link.probability, link.together)
+    others = tuple((place, chance) for place, chance in link.others)
+    return Judged(message.seq, link.parent_seq or message.seq, link.probability, link.together, others)
 
 
 def _certain(message: Message, seqs: dict[int, int], confirmed: bool) -> int | None:

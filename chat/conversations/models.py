@@ -37,6 +37,9 @@ class Link(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="links")
     probability = models.FloatField(help_text="That this parent is right.")
     together = models.FloatField(default=1.0, help_text="That it belongs to its parent's conversation.")
+    others = models.JSONField(
+        default=list, db_default=[], help_text="What else it may answer, or its own place: [place, chance], by chance."
+    )
     confirmed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -67,7 +67,7 @@ def confirm(by: Member, anchor: Message, chosen_ids: list[int]) -> None:
             chosen=pk in chosen_ids,
             by=by,
         )
-        for pk in {*proposed, *chosen_ids} - {anchor.pk}
+        for pk in sorted({*proposed, *chosen_ids} - {anchor.pk})
     ]
     Label.objects.bulk_create(pairs, ignore_conflicts=True)
     _link_for_good(by, anchor.room, set(chosen_ids), proposed.keys() - set(chosen_ids))
@@ -113,7 +113,9 @@ def _link_for_good(by: Member, room: Room, chosen: set[int], dropped: set[int]) 
             message.link.confirmed_by = by
     grouping.settle(room, {message.seq: message for message in messages}, links, stood)
     confirmed = [message.link for message in messages if message.link.confirmed_by_id == by.pk]
-    Link.objects.bulk_update(confirmed, ["confirmed_by", "parent", "parent_seq", "probability", "together"])
+    for link in confirmed:
+        link.others = []
+    Link.objects.bulk_update(confirmed, ["confirmed_by", "parent", "parent_seq", "probability", "together", "others"])
 
 
 def _answer(link: Link, parent: Message | None) -> None:

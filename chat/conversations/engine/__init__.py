@@ -6,8 +6,9 @@ how good it is, and where its training data come from is in docs/conversations.m
 
 from chat.conversations.engine.batch import link
 from chat.conversations.engine.clusters import SURE, conversations, propose
+from chat.conversations.engine.draws import Draws
 from chat.conversations.engine.lines import Line, Link
 from chat.conversations.engine.listener import Listener
 from chat.conversations.engine.model import Model, trained
 
-__all__ = ["SURE", "Line", "Link", "Listener", "Model", "conversations", "link", "propose", "trained"]
+__all__ = ["SURE", "Draws", "Line", "Link", "Listener", "Model", "conversations", "link", "propose", "trained"]

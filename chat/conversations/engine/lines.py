@@ -35,12 +35,14 @@ class Link:
         probability: that this parent is right, 0 to 1.
         together: that the message belongs to its parent's conversation, even if another message of that conversation
             is what it answers. Where it starts something, that it does: then both are the same.
+        others: what else it may answer, itself where it may start something, each with its chance; the likeliest first.
     """
 
     key: int
     parent: int
     probability: float
     together: float = 1.0
+    others: tuple[tuple[int, float], ...] = ()
 
     @property
     def starts(self) -> bool:

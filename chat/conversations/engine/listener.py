@@ -12,6 +12,7 @@ from chat.conversations.engine.network import softmax
 from chat.conversations.engine.pairs import pairs
 from chat.conversations.engine.window import Window
 
+_OTHERS, _UNLIKELY = 5, 0.01  # parents told of beside the best, and the least that they must be likely
 _REMEMBERED = 2000  # messages whose conversation is remembered
 
 
@@ -86,4 +87,11 @@ def decided(keys: list[int], chances: np.ndarray, group: dict[int, int]) -> Link
     for one, chance in zip(where, chances.tolist()):
         weight[one] += chance
     best = max(range(len(keys)), key=lambda place: chances[place] + weight[where[place]])
-    return Link(key, keys[best], float(chances[best]), min(weight[where[best]], 1.0))
+    return Link(key, keys[best], float(chances[best]), min(weight[where[best]], 1.0), _others(keys, chances, best))
+
+
+def _others(keys: list[int], chances: np.ndarray, best: int) -> tuple[tuple[int, float], ...]:
+    """Those beside the best that are not quite unlikely."""
+    possible = np.flatnonzero(chances >= _UNLIKELY)
+    ranked = possible[np.argsort(-chances[possible], kind="stable")][: _OTHERS + 1]
+    return tuple((keys[place], round(float(chances[place]), 3)) for place in ranked.tolist() if place != best)[:_OTHERS]

@@ -5,9 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from chat import messages, reactions
-from chat.conversations import gists, hearing, listing, proposals, reading, signs, suggestions
+from chat.conversations import gists, grouping, hearing, listing, proposals, reading, signs, suggestions
+from chat.conversations.engine import Link as Judged
+from chat.conversations.lines import window
 from chat.conversations.models import Conversation, Label, Link, Suggestion
 from chat.models import Message, Removal
 from community.clock import now
@@ -64,6 +67,32 @@ def test_reading_again_changes_nothing(talk, square):
     before = list(Link.objects.order_by("seq").values())
     read(square)
     assert list(Link.objects.order_by("seq").values()) == before
+
+
+def test_what_else_a_message_may_answer_is_kept_and_follows_later_evidence(talk, square):
+    for others in ((1, 0.3), (2, 0.1)), ((2, 0.2),), ():
+        with transaction.atomic():
+            reading.held(square)
+            grouping.write(square, window(square, 1, 6), [Judged(5, 3, 0.6, others=others)])
+        assert Link.objects.get(seq=5).others == [list(other) for other in others]
+    assert groups(square) == [[1, 3, 5], [2, 4, 6]]
+
+
+def test_a_read_room_knows_what_else_its_messages_may_answer(ada, ben, mo, square):
+    for number in range(12):
+        say((ada, ben, mo)[number % 3], square, f"Is boat {number % 4} back, or was it boat {number % 5}?")
+    read(square)
+    links = list(Link.objects.order_by("seq"))
+    assert any(link.others for link in links)
+    for link in links:
+        assert all(place <= link.seq and place != (link.parent_seq or link.seq) for place, _ in link.others)
+        assert link.probability + sum(chance for _, chance in link.others) < 1.01
+
+
+def test_what_somebody_confirmed_leaves_no_doubt(talk, ben, square):
+    Link.objects.filter(seq=3).update(others=[[2, 0.4]])
+    proposals.confirm(ben, talk[0], [talk[0].pk, talk[2].pk])
+    assert Link.objects.get(seq=3).others == []
 
 
 def test_a_message_that_is_taken_back_no_longer_counts(talk, ada, square):
