@@ -83,19 +83,29 @@ def _cards(seat: Seat, room: Room, shown: list[Open]) -> list[Card]:
     ids = [one.conversation for one in shown]
     conversations, left = Conversation.objects.in_bulk(ids), unread.places(seat, room, ids)
     fresh = {place for places in left.values() for place in gists.ends(places, FOR_LINES)}
-    talks = gists.talks(ids, FOR_TITLE, fresh)
+    talks, perhaps = gists.talks(ids, FOR_TITLE, fresh), _perhaps(room, shown)
     return [
-        _card(one, conversations[one.conversation], talks[one.conversation], fresh)
+        _card(one, conversations[one.conversation], talks[one.conversation], fresh, perhaps)
         for one in shown
         if one.conversation in conversations
     ]
 
 
-def _card(one: Open, conversation: Conversation, messages: list[Message], unread_places: set[int]) -> Card:
+def _perhaps(room: Room, shown: list[Open]) -> dict[int, Line]:
+    """The lines of messages that may concern the member, by place."""
+    places = {place for one in shown for place in one.perhaps}
+    messages = room.messages.filter(seq__in=places, removal=None).select_related("author") if places else []
+    return {message.seq: _plain(message) for message in messages}
+
+
+def _card(
+    one: Open, conversation: Conversation, messages: list[Message], unread_places: set[int], perhaps: dict[int, Line]
+) -> Card:
     """A card; its lines are chosen among the messages that were not read.
 
     Args:
         messages: those that stand, as far as a title or lines are made of them.
+        perhaps: lines of what may concern the member; where only these do, they stand for the conversation.
     """
     fresh = [message for message in messages if message.seq in unread_places]
     whole = gists.ends(messages, FOR_TITLE)
@@ -105,7 +115,8 @@ def _card(one: Open, conversation: Conversation, messages: list[Message], unread
         unread=one.facts.unread,
         stake=stakes.stake(one.facts),
         score=round(stakes.score(one.facts), 6),
-        lines=gists.lines(fresh, _told(fresh, read), LINES) or [_plain(message) for message in fresh[-1:]],
+        lines=[] if one.facts.near else gists.lines(fresh, _told(fresh, read), LINES) or list(map(_plain, fresh[-1:])),
+        perhaps=[perhaps[place] for place in one.perhaps if place in perhaps],
         mentions=one.facts.mentions,
         followed=one.facts.followed,
     )

@@ -17,6 +17,7 @@ class Card(Shape):
     stake: Stake
     score: float
     lines: list[Line]
+    perhaps: list[Line]
     mentions: int
     followed: bool
 

@@ -10,17 +10,21 @@ So a stronger stake always comes first, and among equal ones those of which ther
 within a rank only; they were set by looking at cards, not fitted.
 """
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import exp
 from typing import Literal
+
+from chat.conversations.engine import Draws
 
 Stake = Literal["mentioned", "took_part", "followed", "tags", "people", "size"]
 
 ORDER: tuple[Stake, ...] = ("mentioned", "took_part", "followed", "tags", "people", "size")
 OFTEN = 2  # exchanges that make somebody a person one talks with; one may be a thank-you
-NEAR = 60  # places
+WORTH_A_LINE = 0.04  # the chance from which on a message that may concern somebody is shown
+MOST = 100  # of them on one card
+BEFORE = 100  # places before what is unread where something of theirs may be gone on with
 _WORTH_BELOW = 0.999_999
 
 
@@ -34,7 +38,7 @@ class Facts:
         mine: the reader's own messages in it.
         followed: whether they follow it.
         tags: how many of the words that they care for are said in the unread messages.
-        near: whether it hangs together with a conversation of theirs; see `near`.
+        near: whether something in it may concern them though it is none of theirs; see `kin`.
         ties: how many people who wrote the unread messages they talk with often.
     """
 
@@ -67,15 +71,32 @@ def often(exchanges: Mapping[int, int]) -> frozenset[int]:
     return frozenset(person for person, times in exchanges.items() if times >= OFTEN)
 
 
-def near(mine: AbstractSet[int], pairs: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """Conversations that may go on with one's own, though no link says so; docs/catch-up.md says how often they do.
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Messages of other conversations that may concern somebody: places, in order.
+
+    Attributes:
+        beside: by the conversation of theirs that each most likely belongs with, of which something is unread.
+        near: the others, by their own conversation.
+    """
+
+    beside: Mapping[int, list[int]]
+    near: Mapping[int, list[int]]
+
+
+def kin(draws: Draws, mine: Mapping[int, Collection[int]], unread: Mapping[int, Collection[int]]) -> Kin:
+    """What may concern somebody though no link says so; docs/catch-up.md says how often it does.
 
     Args:
-        mine: those one wrote in, is named in, or follows.
-        pairs: a conversation, and the one in which whoever began it spoke last, at most `NEAR` places before; and the
-            conversation that went on when the member said something that nobody took up, and what they said.
+        mine: their own places, and those where they are named, in each conversation that is theirs.
+        unread: places of each conversation.
     """
-    return frozenset(one for one, other in pairs if other in mine) - mine
+    homes = {place: one for one, places in unread.items() if one not in mine for place in places}
+    beside, near = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for place, (_, owner) in draws.owners(mine, sorted(homes), WORTH_A_LINE).items():
+        found, one = (beside, owner) if unread.get(owner) else (near, homes[place])
+        found[one].append(place)
+    return Kin(*({one: places[:MOST] for one, places in found.items()} for found in (beside, near)))
 
 
 def _worth(facts: Facts) -> float:

@@ -1,7 +1,9 @@
 """What somebody has not read in a room, by conversation: a fixed number of queries, however much that is."""
 
+import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +12,8 @@ from django.db import connection
 from chat.catchup import interests, stakes
 from chat.catchup.models import Done, Follow
 from chat.catchup.stakes import Facts
+from chat.conversations.engine import Draws
+from chat.conversations.engine import Link as Judged
 from chat.conversations.models import Link, Reading
 from chat.models import Message, Room, Seat
 
@@ -49,24 +53,25 @@ WITH mine AS (
 )
 SELECT author_id, count(*) FROM exchanges WHERE author_id <> %(me)s GROUP BY author_id
 """
-# Pairs of conversations that may hang together, as `stakes.near` wants them.
-_PAIRS = """
-WITH said AS (
-  SELECT link.seq, link.conversation_id AS pk, message.author_id AS author,
-         lag(link.conversation_id) OVER theirs AS before, link.seq - lag(link.seq) OVER theirs AS apart,
-         lag(link.conversation_id) OVER (ORDER BY link.seq) AS amid
-    FROM conversations_link AS link JOIN chat_message AS message ON message.id = link.message_id
-   WHERE link.room_id = %(room)s AND link.seq > %(read)s - %(near)s
-  WINDOW theirs AS (PARTITION BY message.author_id ORDER BY link.seq)
-)
-SELECT pk, before FROM said JOIN conversations_conversation AS opened ON opened.id = pk AND opened.first_seq = said.seq
- WHERE before <> pk AND apart <= %(near)s
-UNION
-SELECT amid, pk FROM said JOIN conversations_conversation AS lone ON lone.id = pk AND lone.people = 1
- WHERE author = %(me)s AND amid <> pk
+# All links of late, each with whether it is one's own (or names one, or is followed), and whether it is open.
+_LINKS = """
+SELECT link.seq, coalesce(link.parent_seq, link.seq), link.probability, link.others, link.conversation_id,
+       removal.id IS NULL AND (message.author_id = %(me)s OR named.id IS NOT NULL OR followed.id IS NOT NULL),
+       link.seq > %(read)s AND message.author_id <> %(me)s
+       AND removal.id IS NULL AND done.seq IS NULL AND quiet.id IS NULL
+  FROM conversations_link AS link JOIN chat_message AS message ON message.id = link.message_id
+  LEFT JOIN chat_removal AS removal ON removal.message_id = message.id
+  LEFT JOIN chat_mention AS named ON named.message_id = message.id AND named.member_id = %(me)s
+  LEFT JOIN catchup_follow AS followed ON followed.message_id = message.id AND followed.member_id = %(me)s
+  LEFT JOIN unnest(%(done)s::bigint[]) AS done(seq) ON done.seq = link.seq
+  LEFT JOIN catchup_done AS quiet ON quiet.seat_id = %(seat)s AND quiet.conversation_id = link.conversation_id
+       AND quiet.quiet
+ WHERE link.room_id = %(room)s AND link.seq > greatest(%(read)s - %(before)s, %(top)s - %(looked_at)s)
+ ORDER BY link.seq
 """
 MINE = 200  # last messages of the member's own that tell whom they talk with
 BACK = 20_000  # places that are searched for them
+LOOKED_AT = 2_000  # places, the latest, where messages are looked for that may concern the member
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Open:
 
     conversation: int
     facts: Facts
+    perhaps: list[int]  # places of messages that may concern the member, of this conversation or of others
 
     @property
     def key(self) -> tuple[int, int]:
@@ -86,22 +92,36 @@ def conversations(seat: Seat, room: Room) -> list[Open]:
     """The conversations of which something is unread, by stake."""
     known = _known(seat, room)
     rows = _rows(_BY_CONVERSATION, known | {"words": _pattern(interests.of(seat.member))})
-    pairs = _rows(_PAIRS, known)
-    ids = list({row[0] for row in rows} | {other for _, other in pairs})
+    ids = [row[0] for row in rows]
     mine, followed = _mine(seat, ids), follows(seat.member_id, ids)
-    near = stakes.near(mine.keys() | followed | {row[0] for row in rows if row[2]}, pairs)
+    kin = _kin(known, mine.keys() | followed | {row[0] for row in rows if row[2]})
     friends = stakes.often(dict(_rows(_EXCHANGES, known)))
     found = [
         Open(
             pk,
             Facts(
                 unread=unread, mentions=mentions, mine=mine.get(pk, 0), followed=pk in followed, tags=words,
-                near=pk in near, ties=len(friends.intersection(authors)),
+                near=pk in kin.near, ties=len(friends.intersection(authors)),
             ),
+            kin.beside.get(pk) or kin.near.get(pk) or [],
         )
         for pk, unread, mentions, authors, words in rows
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.key, reverse=True)
+
+
+def _kin(known: dict[str, Any], theirs: Iterable[int]) -> stakes.Kin:
+    """What may concern a member in conversations that are not theirs, among the latest messages."""
+    links: list[Judged] = []
+    mine = defaultdict[int, list[int]](list, {pk: [] for pk in theirs})
+    unread = defaultdict[int, list[int]](list)
+    for seq, parent, probability, others, pk, is_mine, is_open in _rows(_LINKS, known):
+        links.append(Judged(seq, parent, probability, others=tuple(map(tuple, json.loads(others)))))
+        if is_mine:
+            mine[pk].append(seq)
+        if is_open:
+            unread[pk].append(seq)
+    return stakes.kin(Draws(links), mine, unread)
 
 
 def places(seat: Seat, room: Room, conversation_ids: list[int]) -> dict[int, list[int]]:
@@ -146,7 +166,7 @@ def _mine(seat: Seat, ids: list[int]) -> dict[int, int]:
 def _known(seat: Seat, room: Room) -> dict[str, Any]:
     return {
         "me": seat.member_id, "seat": seat.pk, "room": room.pk, "read": seat.read_seq, "done": done_places(seat),
-        "near": stakes.NEAR, "since": room.seq - BACK, "most": MINE,
+        "since": room.seq - BACK, "most": MINE, "before": stakes.BEFORE, "top": room.seq, "looked_at": LOOKED_AT,
     }  # fmt: skip
 
 

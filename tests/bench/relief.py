@@ -14,14 +14,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from chat import gist
 from chat.catchup import stakes
-from chat.catchup.stakes import Facts
+from chat.catchup.stakes import BEFORE, Facts
 from chat.conversations import engine
-from chat.conversations.engine import Line, Link, logs
+from chat.conversations.engine import Draws, Line, Link, logs
 from chat.gist import Said, Talk
 from tests.bench import overload
 
@@ -60,6 +60,10 @@ class Slice:
         return {place: number for number, places in enumerate(self.found) for place in places}
 
     @cached_property
+    def draws(self) -> Draws:
+        return Draws(self.links[place] for place in sorted(self.lines) if place >= self.first - BEFORE)
+
+    @cached_property
     def readers(self) -> list[str]:
         return list(dict.fromkeys(self.lines[place].author for place in self.unread))
 
@@ -73,6 +77,14 @@ class Slice:
     def _said(self, place: int) -> Said:
         line, parent = self.lines[place], self.links[place].parent
         return Said(place, line.author, line.text, parent if parent != place else None, line.at)
+
+
+class Card(NamedTuple):
+    """A found conversation as a reader is shown it: what is unread in it, and what else may concern them."""
+
+    facts: Facts
+    places: Conversation
+    perhaps: Conversation
 
 
 @dataclass
@@ -101,41 +113,44 @@ class Reader:
         return [part for part in parts if part]
 
     @cached_property
-    def cards(self) -> list[tuple[Facts, Conversation]]:
-        """What is at stake in each found conversation and its unread messages, as catch-up shows them."""
-        debt = set(self.debt)
-        fresh = {number: [place for place in one if place in debt] for number, one in enumerate(self.slice.found)}
-        cards = [(self._facts(number, places), number) for number, places in fresh.items() if places]
+    def cards(self) -> list[Card]:
+        """The found conversations with something unread, as catch-up shows them."""
+        cards = [(self._facts(number, places), number) for number, places in self.fresh.items()]
         ranked = sorted(cards, key=lambda card: (stakes.score(card[0]), card[1]), reverse=True)
-        return [(facts, fresh[number]) for facts, number in ranked]
+        return [Card(facts, self.fresh[number], self._perhaps(number)) for facts, number in ranked]
 
     @cached_property
-    def mine(self) -> Counter[int]:
-        """How much they wrote in each found conversation."""
-        return Counter(self.slice.home[place] for place in self.slice.home if self._wrote(place))
+    def fresh(self) -> dict[int, Conversation]:
+        """What others said in each found conversation."""
+        debt = set(self.debt)
+        fresh = {number: [place for place in one if place in debt] for number, one in enumerate(self.slice.found)}
+        return {number: places for number, places in fresh.items() if places}
+
+    @cached_property
+    def mine(self) -> dict[int, Conversation]:
+        """Where they wrote, or are named, in each found conversation."""
+        mine = defaultdict[int, Conversation](list)
+        for place, number in self.slice.home.items():
+            if self._wrote(place) or place in self.named:
+                mine[number].append(place)
+        return mine
 
     def _facts(self, number: int, unread: Conversation) -> Facts:
         authors = {self.slice.lines[place].author for place in unread}
         return Facts(
             unread=len(unread),
             mentions=len(self.named.intersection(unread)),
-            mine=self.mine[number],
-            near=number in self._near,
+            mine=sum(map(self._wrote, self.mine.get(number, []))),
+            near=number in self._kin.near,
             ties=len(self._friends & authors),
         )
 
-    @cached_property
-    def _near(self) -> frozenset[int]:
-        named = {self.slice.home[place] for place in self.named}
-        return stakes.near(self.mine.keys() | named, [*begun_beside(self.slice), *self._amid()])
+    def _perhaps(self, number: int) -> Conversation:
+        return self._kin.beside.get(number) or self._kin.near.get(number) or []
 
-    def _amid(self) -> Iterator[tuple[int, int]]:
-        """What went on where they said something that nobody took up, and what they said."""
-        places = sorted(self.slice.home)
-        for before, place in pairwise(places):
-            lone = self._wrote(place) and all(map(self._wrote, self.slice.found[self.slice.home[place]]))
-            if lone and self.slice.home[before] != self.slice.home[place]:
-                yield self.slice.home[before], self.slice.home[place]
+    @cached_property
+    def _kin(self) -> stakes.Kin:
+        return stakes.kin(self.slice.draws, self.mine, self.fresh)
 
     @cached_property
     def _friends(self) -> frozenset[str]:
@@ -151,33 +166,27 @@ class Reader:
         return self.slice.lines[place].author == self.name
 
 
-def begun_beside(log: Slice) -> Iterator[tuple[int, int]]:
-    """Each found conversation with that in which whoever began it spoke last."""
-    last: dict[str, int] = {}
-    for place in sorted(log.home):
-        author, number = log.lines[place].author, log.home[place]
-        before = last.get(author)
-        begins = log.found[number][0] == place
-        if begins and before is not None and place - before <= stakes.NEAR and log.home[before] != number:
-            yield number, log.home[before]
-        last[author] = place
-
-
 def opens(facts: Facts) -> bool:
     """Whether a reader opens a card and reads all that is unread in it."""
-    return stakes.stake(facts) in ("mentioned", "took_part") or facts.near
+    return stakes.stake(facts) in ("mentioned", "took_part")
 
 
 def read(reader: Reader) -> tuple[set[int], Counter[str]]:
-    """What somebody reads who goes down the cards as long as they open them; all of it, and how many lines that is."""
-    opened = [card for card in reader.cards if opens(card[0])]
-    passed = [card for card in reader.cards if not opens(card[0])][:BEYOND]
-    shown = [reader.slice.key_lines(places) for _, places in [*opened, *passed]]
-    reached = {place for _, places in opened for place in places}.union(*shown)
+    """What somebody reads who goes down the cards as long as they concern them; and how many lines that is.
+
+    A card that may concern them shows the lines because of which it may, instead of key lines; it is not opened.
+    """
+    opened = [card for card in reader.cards if opens(card.facts)]
+    passed = [card for card in reader.cards if not opens(card.facts) and not card.facts.near][:BEYOND]
+    perhaps = [card.perhaps for card in reader.cards if card.perhaps]
+    shown = [reader.slice.key_lines(card.places) for card in [*opened, *passed]]
+    shown += [[] for card in reader.cards if card.facts.near and not opens(card.facts)]
+    reached = {place for card in opened for place in card.places}.union(*shown, *perhaps)
     lines = Counter(
         cards=len(shown),
         card_lines=sum(1 + len(places) for places in shown),  # its title, and its key lines
-        opened_messages=sum(len(places) for _, places in opened),
+        perhaps_lines=sum(map(len, perhaps)),
+        opened_messages=sum(len(card.places) for card in opened),
     )
     return reached, lines
 
@@ -204,7 +213,8 @@ def report(bench: str, total: Counter[str], **more: object) -> None:
 
 def shares(total: Counter[str]) -> dict[str, float]:
     found = {
-        "reading_share": (total["card_lines"] + total["opened_messages"]) / max(1, total["scrolled"]),
+        "reading_share": (total["card_lines"] + total["perhaps_lines"] + total["opened_messages"])
+        / max(1, total["scrolled"]),
         "reached_share": total["reached"] / max(1, total["concern"]),
         "conversations_reached_share": total["conversations_reached"] / max(1, total["conversations"]),
         "conversations_mostly_read_share": total["conversations_mostly_read"] / max(1, total["conversations"]),

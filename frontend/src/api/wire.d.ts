@@ -68,6 +68,7 @@ export interface Card {
   stake: "mentioned" | "took_part" | "followed" | "tags" | "people" | "size"
   score: number
   lines: Line[]
+  perhaps: Line[]
   mentions: number
   followed: boolean
 }

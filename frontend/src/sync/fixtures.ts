@@ -94,6 +94,7 @@ export function card(id: number, more: Partial<Card> = {}): Card {
     stake: "took_part",
     score: 0.5,
     lines: [{ message: 100 + 10 * id, seq: 10 * id, author: ada, excerpt: "The key line" }],
+    perhaps: [],
     mentions: 0,
     followed: false,
     ...more,

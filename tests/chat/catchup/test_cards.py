@@ -61,22 +61,56 @@ def test_cards_come_by_stake(ada, ben, mo, olga, community, square):
     assert sum(card.unread for card in page.cards) == page.unread == square.seq - place(square, ben)
 
 
-def test_what_hangs_together_with_ones_own_comes_before_the_rest(ada, ben, mo, olga, square):
-    """Ben's own talk may go on in a conversation that the engine took for another one."""
+def may_answer(seq: int, *others: tuple[int, float]) -> None:
+    """Say what else a message may answer, beside the parent that it has, with the chances of these."""
+    link = Link.objects.get(seq=seq)
+    link.probability, link.others = 1 - sum(chance for _, chance in others), others
+    link.save()
+
+
+def perhaps(page) -> list[list[int]]:
+    return [[line.seq for line in card.perhaps] for card in page.cards]
+
+
+def test_what_may_go_on_with_ones_own_is_told_on_ones_own_card(ada, ben, mo, olga, square):
     talk(square, (ben, "Where is the drill?"), (mo, "Which drill do you mean?"))
-    talk(square, (ada, "Lunch at one"), (olga, "With cake"), (ada, "And tea"), (olga, "And coffee"))
-    talk(square, (mo, "The big one is broken, by the way"))
+    talk(square, (ada, "Lunch at one"), (olga, "With cake"), (mo, "The big one is broken"), (ada, "And tea"))
+    may_answer(5, (2, 0.3))
     page = cards.page(ben, square)
-    assert stakes(page) == [("took_part", 1), ("people", 1), ("size", 4)]
+    assert stakes(page) == [("took_part", 1), ("size", 4)]
+    assert perhaps(page) == [[5, 6], []]  # the message, and what answers it
+    assert page.cards[0].perhaps[0].excerpt == "The big one is broken"
 
 
-def test_where_somebody_spoke_and_was_not_taken_up_comes_before_the_rest(ada, ben, mo, olga, square):
+def test_what_may_answer_a_word_that_nobody_took_up_comes_before_the_rest(ada, ben, mo, olga, square):
     talk(square, (olga, "The gate squeaks"), (olga, "Badly"), (olga, "Very badly"))
-    lunch = talk(square, (ada, "Lunch at one"), (mo, "With cake"))
-    talk(square, (ben, "Count me in"))
+    talk(square, (ben, "Who brings the cake?"))
+    talk(square, (ada, "Lunch at one"), (mo, "I do"))
+    may_answer(6, (4, 0.2))
     page = cards.page(ben, square)
     assert stakes(page) == [("people", 2), ("size", 3)]
-    assert page.cards[0].conversation.id == lunch.pk
+    assert perhaps(page) == [[6], []]
+    assert page.cards[0].lines == []
+
+
+def test_what_hardly_belongs_to_ones_own_is_not_told(ada, ben, mo, square):
+    talk(square, (ben, "Where is the drill?"))
+    talk(square, (ada, "Lunch at one"), (mo, "With cake"))
+    may_answer(3, (1, 0.01))
+    assert perhaps(cards.page(ben, square)) == [[]]
+
+
+def test_what_was_removed_or_read_or_dismissed_is_not_told(ada, ben, mo, square):
+    talk(square, (ben, "Where is the drill?"), (mo, "Which one?"))
+    lunch = talk(square, *[(ada, f"Course {number}") for number in range(3)])
+    boats = talk(square, *[(mo, f"Boat {number}") for number in range(2)])
+    for seq in range(3, 8):
+        may_answer(seq, (1, 0.9))
+    messages.delete(ada, whole(Message.objects.get(seq=4)))
+    assert perhaps(cards.page(ben, square))[0] == [3, 5, 6, 7]
+    done.mark(ben, lunch, 3)
+    done.mark(ben, boats, square.seq, quiet=True)
+    assert perhaps(cards.page(ben, square))[0] == [5]
 
 
 def test_what_calls_everybody_counts_as_a_mention(ada, ben, mo, square):
@@ -208,12 +242,14 @@ def test_a_page_costs_the_same_however_much_is_unread(ada, ben, mo, square):
     def grow(count: int) -> None:
         for number in range(count):
             talk(square, (ada, f"Question {number}"), (mo, "An answer"), (ada, "Thanks"))
+            may_answer(square.seq, (1, 0.5))
 
+    talk(square, (ben, "Anybody here?"), (mo, "Yes"))
     grow(3)
     few = queries(lambda: cards.page(ben, square))
     grow(40)
     done.mark(ben, Link.objects.filter(room=square).latest("seq").conversation, square.seq)
-    assert queries(lambda: cards.page(ben, square)) == few <= 14
+    assert queries(lambda: cards.page(ben, square)) == few <= 15
 
 
 def test_the_page_over_http(ada, ben, square, api):

@@ -66,8 +66,9 @@ def conversation(room: Room, messages: list[Message]) -> Conversation:
     )  # fmt: skip
     for parent, message in zip([None, *messages], messages):
         Link.objects.create(
-            message=message, room=room, seq=message.seq, parent=parent, conversation=made, probability=0.9
-        )
+            message=message, room=room, seq=message.seq, parent=parent, parent_seq=parent and parent.seq,
+            conversation=made, probability=0.9,
+        )  # fmt: skip
     return made
 
 

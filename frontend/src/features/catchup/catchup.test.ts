@@ -72,6 +72,22 @@ test("cards lie in order of stake and say why in words", async () => {
   expect(document.body.textContent).toContain("Much was said");
 });
 
+test("a card tells what may concern its reader too, and where that was said", async () => {
+  const line = (seq: number) => ({ message: 100 + seq, seq, author: ben, excerpt: `Perhaps ${seq}` });
+  cards = [card(1, { perhaps: [1, 2, 3, 4, 5, 6, 7].map(line) }), card(2)];
+  const page = mount(CatchUp, { global: { plugins: [i18n] }, attachTo: document.body, props: { room: 5 } });
+  await flushPromises();
+  const told = () => [...find("catchup-perhaps")!.querySelectorAll<HTMLElement>('[data-testid="catchup-line"]')].map((one) => one.dataset.seq);
+  expect(document.querySelectorAll('[data-testid="catchup-perhaps"]')).toHaveLength(1);
+  expect(told()).toEqual(["1", "2", "3", "4", "5"]);
+  expect(find("catchup-perhaps-more")!.textContent).toContain("2 more lines");
+  find("catchup-perhaps-more")!.click();
+  await flushPromises();
+  expect(told()).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+  find("catchup-perhaps")!.querySelector<HTMLElement>('[data-seq="6"]')!.click();
+  expect(page.emitted("jump")).toEqual([[6]]);
+});
+
 test("a dismissed card can be brought back from the toast, and the room's unread number follows the server", async () => {
   await show();
   find("catchup-dismiss")!.click();
