@@ -1,9 +1,10 @@
 import { defineStore } from "pinia";
 import { computed, shallowReactive, shallowRef } from "vue";
 
+import { carryOn as carryOnElsewhere } from "@/api/conversations";
 import { type ApiError, asApiError } from "@/api/http";
 import * as api from "@/api/rooms";
-import type { Message, NewRoom, Room, RoomMine } from "@/api/shapes";
+import type { CarryOn, Message, NewRoom, Room, RoomMine } from "@/api/shapes";
 import { Outbox, type OutboxEntry, type Outgoing } from "@/sync/Outbox";
 import { ReadMarker } from "@/sync/ReadMarker";
 import { TypingThrottle } from "@/sync/Typing";
@@ -111,6 +112,7 @@ export const useRooms = defineStore("rooms", () => {
 
   const create = async (form: NewRoom) => keep(await api.createRoom(slug ?? "", form));
   const direct = async (member: number) => keep(await api.openDirect(slug ?? "", member));
+  const carryOn = async (conversation: number, form: CarryOn) => keep(await carryOnElsewhere(conversation, form));
   const join = async (id: number) => keep(await api.joinRoom(id));
   const update = async (id: number, changes: Parameters<typeof api.updateRoom>[1]) => keep(await api.updateRoom(id, changes));
   async function leave(id: number): Promise<void> {
@@ -197,7 +199,7 @@ export const useRooms = defineStore("rooms", () => {
 
   return {
     list, byId, loading, error, unread, mentions, outgoing, faults, clearFault,
-    load, reset, refresh, create, direct, join, leave, update, setLevel,
+    load, reset, refresh, create, direct, carryOn, join, leave, update, setLevel,
     ...screens.verbs,
     ...verbs,
     send, markRead, readAll, setMine,
