@@ -71,10 +71,10 @@ class Slice:
         """The places of the lines that a card with these unread messages shows."""
         key = tuple(places)
         if key not in self._gists:
-            self._gists[key] = [line.key for line in gist.key_lines(Talk(map(self._said, key)), LINES)]
+            self._gists[key] = [line.key for line in gist.key_lines(Talk(map(self.said, key)), LINES)]
         return self._gists[key]
 
-    def _said(self, place: int) -> Said:
+    def said(self, place: int) -> Said:
         line, parent = self.lines[place], self.links[place].parent
         return Said(place, line.author, line.text, parent if parent != place else None, line.at)
 
