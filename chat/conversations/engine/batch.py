@@ -5,7 +5,9 @@ A first pass hears the messages in order, as `Listener` does; a second one judge
 
 from collections.abc import Iterable, Sequence
 
-from chat.conversations.engine.later import MARGIN
+import numpy as np
+
+from chat.conversations.engine.later import MARGIN, Scene
 from chat.conversations.engine.lines import Line, Link
 from chat.conversations.engine.listener import Listener, certain, decided
 from chat.conversations.engine.model import Model, trained
@@ -60,9 +62,23 @@ def _hear(lines: Sequence[Line], listener: Listener, stands: dict[int, Link], fi
     return heard
 
 
+def _scored(heard: list[Heard], here: Scene, low: int, model: Model, nth: str) -> list[Heard]:
+    """The messages with the scores of one more pass; each network is asked once for all that are its."""
+    scored = list(heard)
+    for plain in (False, True):
+        network = model.networks.get(f"{nth}_plain" if plain else nth)
+        asked = [at for at, one in enumerate(heard) if one.plain is plain and not _is_clear(one)]
+        if network and asked:
+            x = [numbers(here, low, heard[at], plain=plain) for at in asked]
+            ends = np.cumsum([len(one) for one in x])[:-1]
+            for at, scores in zip(asked, np.split(network.scores(np.vstack(x)), ends)):
+                scored[at] = heard[at].with_scores(scores)
+    return scored
+
+
 def _is_clear(one: Heard) -> bool:
-    """Whether another pass would hardly change anything."""
-    return not one.plain and float(softmax(one.scores).max()) > _CLEAR
+    """Whether another pass would change nothing, or hardly anything."""
+    return one.certain is not None or (not one.plain and float(softmax(one.scores).max()) > _CLEAR)
 
 
 def _judge(heard: list[Heard], model: Model, nth: str) -> tuple[list[Heard], dict[int, Link]]:
@@ -73,10 +89,7 @@ def _judge(heard: list[Heard], model: Model, nth: str) -> tuple[list[Heard], dic
     for start in range(0, len(heard), _AT_ONCE):
         low, end = max(0, start - MARGIN), min(len(heard), start + _AT_ONCE)
         here = scene(heard, low, min(len(heard), end + MARGIN))
-        for one in heard[start:end]:
-            network = model.networks.get(f"{nth}_plain" if one.plain else nth)
-            if network and one.certain is None and not _is_clear(one):
-                one = one.with_scores(network.scores(numbers(here, low, one, plain=one.plain)))
+        for one in _scored(heard[start:end], here, low, model, nth):
             again.append(one)
             link = one.certain or decided(one.keys[one.likely].tolist(), softmax(one.scores[one.likely]), group)
             found[link.key] = link

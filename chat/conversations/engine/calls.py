@@ -41,16 +41,20 @@ def _rank(which: np.ndarray) -> np.ndarray:
 
 def _talk(now: Moment, callers: np.ndarray, x: np.ndarray) -> None:
     """How often the two have called each other, and how often since."""
-    for caller in callers[-_MANY:].tolist():
-        same = now.author == now.author[caller]
-        x[AT["talk_called_back"]] += same
-        x[AT["they_called_me_after"], :caller] += same[:caller]
-    for mine in now.own[-_MANY:].tolist():
-        for name in now.names[mine].tolist():
-            if name >= 0:
-                same = now.author == name
-                x[AT["talk_calls"]] += same
-                x[AT["i_called_them_after"], :mine] += same[:mine]
+    callers, mine = callers[-_MANY:], now.own[-_MANY:]
+    _count(now, callers, now.author[callers], x[AT["talk_called_back"]], x[AT["they_called_me_after"]])
+    names = now.names[mine]
+    called = names >= 0
+    places = np.broadcast_to(mine[:, None], names.shape)[called]
+    _count(now, places, names[called], x[AT["talk_calls"]], x[AT["i_called_them_after"]])
+
+
+def _count(now: Moment, places: np.ndarray, people: np.ndarray, times: np.ndarray, after: np.ndarray) -> None:
+    """Of calls at these places that have to do with these people: for each message, those of its author, and later."""
+    if len(places):
+        theirs = now.author == people[:, None]
+        times[:] = theirs.sum(0)
+        after[:] = (theirs & (np.arange(now.count) < places[:, None])).sum(0)
 
 
 def _latest(now: Moment, callers: np.ndarray, x: np.ndarray) -> None:

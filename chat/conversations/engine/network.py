@@ -29,12 +29,14 @@ class Network:
         """The same of rows that have been through `squash`."""
         x = x - self.mean
         x /= self.scale
-        hidden = np.clip(x, -CLIP, CLIP, out=x)[None]
+        np.maximum(x, -CLIP, out=x)
+        hidden = np.minimum(x, CLIP, out=x)[None]
         for weight, bias in zip(self.weights[:-1], self.biases[:-1]):
             hidden = hidden @ weight
             hidden += bias[:, None]
             np.maximum(hidden, 0, out=hidden)
-        return (hidden @ self.weights[-1] + self.biases[-1][:, None])[..., 0].mean(0)
+        scores = (hidden @ self.weights[-1] + self.biases[-1][:, None])[..., 0]
+        return np.add.reduce(scores) / len(scores)
 
 
 def squash(x: np.ndarray) -> np.ndarray:
