@@ -16,7 +16,7 @@ from django.conf import settings
 
 log = logging.getLogger(__name__)
 
-LAST = 4.0  # seconds from the server's own end of work to the end of the process, whatever still runs
+LAST = 2.0  # seconds from the server's own end of work to the end of the process; with the others below ten
 SPARE = 2.0  # seconds beyond the time allowed, after which nobody is waited for any more
 
 Drain = Callable[[float], Awaitable[None]]

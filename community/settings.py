@@ -185,7 +185,7 @@ OXBOW: dict[str, Any] = {
     "SILENT_DAYS": env.number("SILENT_DAYS", 30),  # without a visit, after which nobody gets letters any more
     "BEAT": env.number("BEAT_SECONDS", 25),  # seconds
     "WORKERS": env.number("SOCKET_THREADS", 8),  # threads a process for the verbs that sockets call
-    "DRAIN_SECONDS": env.number("DRAIN_SECONDS", 7),  # to let sockets go; supervisors and containers kill after ten
+    "DRAIN_SECONDS": env.number("DRAIN_SECONDS", 5),  # to let sockets go; supervisors and containers kill after ten
     "METRICS_ALLOW": env.words("METRICS_ALLOW"),  # addresses and networks
     "METRICS_TOKEN": env.text("METRICS_TOKEN"),
     "METRICS_DIR": env.text("METRICS_DIR"),
