@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from board import briefs as news
-from board import categories, echoes, steering, tags
+from board import categories, echoes, pages, steering, tags
 from board.models import Thread, ThreadSeat
+from board.shapes import ThreadChanges
 from chat import announce
 from chat.catchup import interests
 from chat.conversations import suggestions
@@ -17,7 +18,7 @@ from community.realtime.publish import expel
 
 
 def register() -> None:
-    topics.register("thread", topics.Kind(readable, numbers))
+    topics.register("thread", topics.Kind(readable, numbers, changes))
     topics.register("board", topics.Kind(joined))
     announce.when_changed(echoes.message_changed)
     suggestions.when_made(steering.made)
@@ -56,6 +57,12 @@ def readable(followers: topics.Followers) -> list[tuple[int, int]]:
 
 def numbers(ids: list[int]) -> dict[int, int]:
     return dict(Thread.objects.filter(pk__in=ids).values_list("pk", "rev"))
+
+
+def changes(thread_id: int, since: int) -> ThreadChanges | None:
+    """What somebody who comes back has missed, if it is no more than a page."""
+    found = pages.changes(Thread.objects.get(pk=thread_id), since, pages.PAGE)
+    return None if found.more else found
 
 
 def joined(followers: topics.Followers) -> list[tuple[int, int]]:

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from chat import briefs as news
-from chat import posting, rooms, seats, standings
+from chat import history, posting, rooms, seats, standings
 from chat.models import Room
 from chat.posting import Post
-from chat.shapes import MySeat, Posted, SocketPost, SocketRead, TypeInRoom
+from chat.shapes import Changes, MySeat, Posted, SocketPost, SocketRead, TypeInRoom
 from community.errors import Forbidden, NotFound
 from community.members import communities
 from community.members.models import User
@@ -25,7 +25,7 @@ def register() -> None:
     commands.register("post", SocketPost, post_together, together=True)
     commands.register("read", SocketRead, read)
     commands.register("typing", TypeInRoom, typing)
-    topics.register("room", topics.Kind(readable, numbers))
+    topics.register("room", topics.Kind(readable, numbers, changes))
     topics.register("here", topics.Kind(readable, come=come, stay=stay, go=go))
     communities.when_founding(rooms.open_first)
     communities.when_joining(rooms.welcome)
@@ -105,6 +105,12 @@ def readable(followers: topics.Followers) -> list[tuple[int, int]]:
 
 def numbers(ids: list[int]) -> dict[int, int]:
     return dict(Room.objects.filter(pk__in=ids).values_list("pk", "rev"))
+
+
+def changes(room_id: int, since: int) -> Changes | None:
+    """What somebody who comes back has missed, if it is no more than a page."""
+    found = history.changes(Room.objects.get(pk=room_id), since, history.PAGE)
+    return None if found.more else found
 
 
 def come(followers: topics.Followers) -> None:

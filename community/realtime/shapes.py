@@ -1,6 +1,7 @@
 """What goes over the socket whatever the layer above: the base of events, and the socket's own frames."""
 
-from typing import Annotated, Literal, Self
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -55,12 +56,28 @@ class Typing(Event):
 
 
 class FollowTopics(Shape):
+    """`since` holds the number that the client has of some of the topics: what changed there comes along."""
+
     topics: Annotated[list[Topic], Field(max_length=200)]
+    since: Annotated[dict[Topic, Annotated[int, Field(ge=0)]], Field(max_length=200)] = {}
 
 
 class Followed(Shape):
     numbers: dict[str, int]
     refused: list[str]
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaughtUp:
+    """`Followed` with changes that were encoded before, for everybody who is behind by the same."""
+
+    followed: Followed
+    pages: dict[str, bytes]
+
+    def encoded(self) -> bytes:
+        pages = b",".join(b'"%s":%s' % (topic.encode(), page) for topic, page in self.pages.items())
+        return self.followed.encoded().removesuffix(b"}}") + pages + b"}}"
 
 
 class ClientBeat(Shape):

@@ -3,21 +3,23 @@
 from typing import NamedTuple
 
 from community.members.models import Member
-from community.realtime import commands, topics
+from community.realtime import changes, commands, topics
 from community.realtime.connection import Connection
 from community.realtime.gathering import Gathering
-from community.realtime.shapes import ClientBeat, Followed, FollowTopics
+from community.realtime.shapes import CaughtUp, ClientBeat, Followed, FollowTopics
 
 
-async def follow(connection: Connection, wanted: FollowTopics) -> Followed:
-    """Subscribe first, then read the numbers: nothing can fall between the two."""
+async def follow(connection: Connection, wanted: FollowTopics) -> CaughtUp:
+    """Subscribe first, then read the numbers, then what changed up to them: nothing can fall between these."""
     user_id = connection.user_id
     allowed = await Gathering.of(topics.readable).call((user_id, wanted.topics))
     await connection.hub.follow(connection, allowed)
     arrival = await Gathering.of(_arrive).call((user_id, allowed))
     lost = connection.hub.followed(connection) & (set(wanted.topics) - arrival.allowed)
     await connection.hub.unfollow(connection, lost)
-    return Followed(numbers=arrival.numbers, refused=sorted(set(wanted.topics) - arrival.allowed))
+    pages = await changes.between(wanted.since, arrival.numbers) if wanted.since else {}
+    refused = sorted(set(wanted.topics) - arrival.allowed)
+    return CaughtUp(Followed(numbers=arrival.numbers, refused=refused, changes={}), pages)
 
 
 async def unfollow(connection: Connection, wanted: FollowTopics) -> None:

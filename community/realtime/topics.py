@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from community.shapes import Shape
+
 log = logging.getLogger(__name__)
 
 Numbers = dict[int, int]
@@ -16,6 +18,10 @@ Followers = list[tuple[int, int]]  # an account's id, and the id within the kind
 
 def _no_numbers(ids: list[int]) -> Numbers:
     return {}
+
+
+def _no_changes(pk: int, since: int) -> None:
+    return None
 
 
 def _nothing(followers: Followers) -> None:
@@ -29,6 +35,7 @@ class Kind:
     Attributes:
         readable: of these followers, those who may follow.
         numbers: the current number of each id that has one.
+        changes: what changed in one of them since a number, the same for all who may follow; None where it is too much.
         come: told who has begun to follow.
         stay: told who still does, with every heartbeat.
         go: told who has stopped.
@@ -36,6 +43,7 @@ class Kind:
 
     readable: Callable[[Followers], Iterable[tuple[int, int]]]
     numbers: Callable[[list[int]], Numbers] = _no_numbers
+    changes: Callable[[int, int], Shape | None] = _no_changes
     come: Callable[[Followers], None] = _nothing
     stay: Callable[[Followers], None] = _nothing
     go: Callable[[Followers], None] = _nothing
@@ -66,6 +74,12 @@ def numbers(wanted: Iterable[str]) -> dict[str, int]:
         ids = [pk for _, pk in followers]
         found |= {f"{name}.{pk}": number for pk, number in kind.numbers(ids).items()}
     return found
+
+
+def changes(topic: str, since: int) -> Shape | None:
+    """What changed in a topic since a number, if that is little enough to be brought along."""
+    name, _, pk = topic.partition(".")
+    return KINDS[name].changes(int(pk), since)
 
 
 def come(wanted: Wanted) -> None:

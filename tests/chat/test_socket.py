@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from websockets.exceptions import InvalidStatus
 
-from chat import rooms, seats
+from chat import history, messages, rooms, seats
 from chat.models import Message, Seat
 from community.members import communities
 from tests import live
@@ -30,7 +30,7 @@ def post(wire, room, body="Hello", **fields):
 
 def test_a_post_is_acknowledged_when_it_is_committed_and_seen_by_everybody(site, ada, ben, square):
     with Wire(site, ada) as adas, Wire(site, ben) as bens:
-        assert bens.do("follow", topics=[f"room.{square.pk}"]) == {"numbers": {f"room.{square.pk}": 0}, "refused": []}
+        assert bens.do("follow", topics=[f"room.{square.pk}"])["numbers"] == {f"room.{square.pk}": 0}
         message = post(adas, square, "Good morning")
         assert Message.objects.get(pk=message["id"]).body == "Good morning"
         event = bens.event("room.changed")
@@ -54,6 +54,43 @@ def test_whoever_missed_events_fetches_just_the_difference(site, ada, ben, squar
     changes = api(ben).get(f"rooms/{square.pk}/changes/?since=1")
     assert ahead == changes["rev"] == 3
     assert [message["seq"] for message in changes["messages"]] == [2, 3]
+
+
+def test_what_somebody_missed_comes_with_the_answer_of_follow_as_it_would_over_http(site, ada, ben, square, api):
+    room = f"room.{square.pk}"
+    with Wire(site, ada) as adas:
+        for number in range(3):
+            post(adas, square, f"While Ben was away {number}")
+    with Wire(site, ben) as bens:
+        changes = bens.do("follow", topics=[room], since={room: 1})["changes"]
+    assert changes == {room: api(ben).get(f"rooms/{square.pk}/changes/?since=1")}
+    assert [message["seq"] for message in changes[room]["messages"]] == [2, 3]
+
+
+def test_nothing_comes_along_where_nothing_changed_or_where_nobody_asked(site, ada, ben, square, den):
+    here, there = f"room.{square.pk}", f"room.{den.pk}"
+    with Wire(site, ada) as adas, Wire(site, ben) as bens:
+        post(adas, square)
+        post(adas, den)
+        assert bens.do("follow", topics=[here, there], since={here: 1})["changes"] == {}
+        assert bens.do("follow", topics=[here], since={here: 10**15, there: 0})["changes"] == {}
+
+
+def test_whoever_missed_more_than_a_page_is_told_the_number_only(site, ada, square):
+    room = f"room.{square.pk}"
+    for _ in range(history.PAGE + 1):
+        messages.post(ada, square, "Words", client_id=uuid4())
+    with Wire(site, ada) as wire:
+        followed = wire.do("follow", topics=[room], since={room: 0})
+        assert (followed["numbers"], followed["changes"]) == ({room: history.PAGE + 1}, {})
+        assert wire.do("follow", topics=[room], since={room: 1})["changes"][room]["more"] is False
+
+
+def test_nobody_is_told_what_changed_in_a_room_that_is_not_theirs(site, ada, mo, den):
+    room = f"room.{den.pk}"
+    messages.post(ada, den, "Among ourselves", client_id=uuid4())
+    with Wire(site, mo) as wire:
+        assert wire.do("follow", topics=[room], since={room: 0}) == {"numbers": {}, "refused": [room], "changes": {}}
 
 
 def test_the_heartbeat_names_the_number_of_every_followed_room(site, ada, ben, square):
@@ -80,6 +117,9 @@ def test_the_heartbeat_names_the_number_of_every_followed_room(site, ada, ben, s
         ('{"do": "follow", "topics": "room.1"}', "input.invalid"),
         ('{"do": "follow", "topics": ["room.1; drop"]}', "input.invalid"),
         ('{"do": "follow", "topics": ["room.99999999999999999999"]}', "input.invalid"),
+        ('{"do": "follow", "topics": ["room.1"], "since": 7}', "input.invalid"),
+        ('{"do": "follow", "topics": ["room.1"], "since": {"room.1": -1}}', "input.invalid"),
+        ('{"do": "follow", "topics": ["room.1"], "since": {"room.1; drop": 1}}', "input.invalid"),
         ('{"do": "beat", "n": -1}', "input.invalid"),
         ('{"do": "read", "room": 1, "seq": 1, "more": true}', "input.invalid"),
         ('{"do": "read", "room": 987654321, "seq": 1}', "not_found"),
@@ -132,12 +172,23 @@ def test_posting_too_fast_is_refused_over_all_sockets_of_a_member(transactional_
 def test_nobody_follows_or_posts_in_a_room_that_is_not_theirs(site, ada, mo, den):
     with Wire(site, mo) as wire:
         topics = [f"room.{den.pk}", f"here.{den.pk}", "room.999999", f"member.{ada.pk}", "nonsense.1"]
-        assert wire.do("follow", topics=topics) == {"numbers": {}, "refused": sorted(topics)}
+        assert wire.do("follow", topics=topics) == {
+            "numbers": {},
+            "refused": sorted(topics),
+            "changes": {},
+        }
         for command in ("post", "read", "typing"):
             fields = {"post": {"client_id": str(uuid4()), "body": "Hi"}, "read": {"seq": 1}}.get(command, {})
             with pytest.raises(Refused) as refusal:
                 wire.do(command, room=den.pk, **fields)
             assert refusal.value.code == "not_found"
+
+
+def test_a_process_that_is_full_takes_no_socket_more(transactional_db, ada):
+    with live.site(SOCKETS="1") as site, Wire(site, ada):
+        with pytest.raises(InvalidStatus) as refusal:
+            Wire(site, ada)
+        assert refusal.value.response.status_code == 403
 
 
 def test_a_socket_without_a_session_is_turned_away(site):

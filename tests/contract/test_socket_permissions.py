@@ -58,3 +58,14 @@ def test_a_topic_is_followed_by_those_it_is_for_and_nobody_else(db, kind):
     for who, member in stage.people.items():
         user = member.user if isinstance(member, Member) else member
         assert (topic in topics.readable([(user.pk, [topic])])[0]) == (who in allowed), who
+
+
+@pytest.mark.parametrize("kind", ["room", "thread"])
+def test_what_changed_is_told_to_those_who_may_follow_and_nobody_else(site, kind):
+    stage = furnish()
+    allowed, name = TOPIC_ROWS[kind]
+    topic = f"{kind}.{stage.ids[name]}"
+    for who, member in stage.people.items():
+        with Wire(site, member) as wire:
+            told = wire.do("follow", topics=[topic], since={topic: 0})["changes"]
+            assert bool(told) == (who in allowed), who

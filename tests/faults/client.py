@@ -163,10 +163,13 @@ class Client:
     async def _arrive(self) -> None:
         """Follow first, fetch after."""
         room = f"room.{self.person.room}"
-        followed = await self.do("follow", topics=[room, f"member.{self.person.member}"])
+        topics = [room, f"member.{self.person.member}"]
+        followed = await self.do("follow", topics=topics, since={room: self.mirror.rev})
         if room in followed["refused"]:
             self.removed = True
             return
+        if changes := followed["changes"].get(room):
+            self._take_changes(changes)
         await self._fetch(followed["numbers"][room])
         self.live.set()
 
@@ -218,8 +221,11 @@ class Client:
         while self.mirror.is_behind():
             self.counts["fetches"] += 1
             changes = await self.ask("GET", f"rooms/{self.person.room}/changes/?since={self.mirror.rev}")
-            self.raw |= {row["id"]: row["seq"] for row in changes["messages"]}
-            self.mirror.take(changes)
+            self._take_changes(changes)
+
+    def _take_changes(self, changes: dict[str, Any]) -> None:
+        self.raw |= {row["id"]: row["seq"] for row in changes["messages"]}
+        self.mirror.take(changes)
 
     # --- The outbox ---------------------------------------------------------------------------------------------------
     async def _post_all(self) -> None:

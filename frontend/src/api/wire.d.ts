@@ -331,11 +331,13 @@ export interface Fold {
 
 export interface FollowTopics {
   topics: string[]
+  since?: Record<string, unknown>
 }
 
 export interface Followed {
   numbers: Record<string, number>
   refused: string[]
+  changes: Record<string, unknown>
 }
 
 export interface Following {
