@@ -1,14 +1,16 @@
 import type { RoomMine } from "./shapes";
-import type { Followed, Posted, SocketPost } from "./wire";
+import type { Changes, Followed, FollowTopics, Posted, SocketPost, ThreadChanges } from "./wire";
 
 export type { Hello, RoomChanged, ServerEvent, ThreadChanged } from "./wire";
 export type Numbers = Followed["numbers"];
+/** What changed in a topic while we were away: of a room, or of a thread. */
+export type Missed = Changes | ThreadChanges;
 
 type Nothing = Record<string, never>;
 
 /** Every command with what it carries and what its `ok` holds. */
 export interface Commands {
-  follow: { sends: { topics: string[] }; ok: Followed };
+  follow: { sends: FollowTopics; ok: Followed };
   unfollow: { sends: { topics: string[] }; ok: Nothing };
   post: { sends: SocketPost; ok: Posted };
   read: { sends: { room: number; seq: number }; ok: Pick<RoomMine, "read_seq" | "unread" | "mentions"> };

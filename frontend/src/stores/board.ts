@@ -4,7 +4,7 @@ import { computed, ref, shallowReactive, shallowRef } from "vue";
 import * as categoriesApi from "@/api/categories";
 import { type ApiError, asApiError } from "@/api/http";
 import * as postsApi from "@/api/posts";
-import type { Category, NewCategory, NewThread, Post, Thread, ThreadMine } from "@/api/shapes";
+import type { Category, NewCategory, NewThread, Post, Thread, ThreadChanges, ThreadMine } from "@/api/shapes";
 import * as api from "@/api/threads";
 import { uuid } from "@/sync/uuid";
 
@@ -241,6 +241,10 @@ export const useBoard = defineStore("board", () => {
 
   // --- what the server tells
 
+  connection.keep<ThreadChanges>("thread", {
+    held: (id) => screens.get(id)?.log.held,
+    missed: (id, changes, since) => screens.get(id)?.log.catch(changes, since),
+  });
   connection.on("thread.changed", (event) => screens.get(event.thread)?.log.apply(event));
   connection.on("board.changed", ({ thread }) => {
     if (threads.has(thread)) void refresh(thread).catch((reason) => vanish(thread, asApiError(reason)));

@@ -1,7 +1,7 @@
 import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 
-import type { CommandName, Commands, Hello, Numbers, ServerEvent } from "@/api/frames";
+import type { CommandName, Commands, Hello, Missed, Numbers, ServerEvent } from "@/api/frames";
 import { Socket, type SocketState, type Wire } from "@/sync/Socket";
 
 type Named<N extends ServerEvent["on"]> = Extract<ServerEvent, { on: N }>;
@@ -9,6 +9,12 @@ type Named<N extends ServerEvent["on"]> = Extract<ServerEvent, { on: N }>;
 function openWire(): Wire {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   return new WebSocket(`${scheme}://${location.host}/ws/v1/`) as Wire;
+}
+
+/** Keeps rows of topics of one kind, such as `room`. */
+interface Keeper<M extends Missed> {
+  held(id: number): number | undefined;
+  missed(id: number, changes: M, since: number): void;
 }
 
 /** The one socket of this tab. Other stores follow topics and listen for the events that they keep. */
@@ -52,6 +58,21 @@ export const useConnection = defineStore("connection", () => {
     });
   }
 
+  /** What changed while the connection was away comes with the new one, for whoever says what they hold. */
+  function keep<M extends Missed>(kind: string, keeper: Keeper<M>): () => void {
+    const idOf = (topic: string) => (topic.startsWith(`${kind}.`) ? Number(topic.slice(kind.length + 1)) : null);
+    return socket.listen({
+      held: (topic) => {
+        const id = idOf(topic);
+        return id === null ? undefined : keeper.held(id);
+      },
+      missed: (topic, changes, since) => {
+        const id = idOf(topic);
+        if (id !== null) keeper.missed(id, changes as M, since);
+      },
+    });
+  }
+
   const onNumbers = (heard: (numbers: Numbers) => void) => socket.listen({ numbers: heard });
   const onOpen = (heard: () => void) =>
     socket.listen({
@@ -72,6 +93,7 @@ export const useConnection = defineStore("connection", () => {
     follow: (topic: string) => socket.follow(topic),
     send,
     on,
+    keep,
     onNumbers,
     onOpen,
   };

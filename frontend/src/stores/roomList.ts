@@ -7,8 +7,11 @@ function newestOf(messages: Message[]): Message | undefined {
   return messages.reduce<Message | undefined>((best, one) => (!best || one.seq > best.seq ? one : best), undefined);
 }
 
+/** What an event, or the answer to our coming back, tells of a room. */
+export type RoomNews = Pick<RoomChanged, "messages" | "seq" | "rev" | "info">;
+
 /** A room of the list after an event: its numbers, its last words and what of it is unread for `me`. */
-export function advance(room: Room, event: RoomChanged, me: number | null): Room {
+export function advance(room: Room, event: RoomNews, me: number | null): Room {
   const news = event.messages.filter((message) => message.seq > room.seq);
   const newest = newestOf(event.messages);
   const seq = Math.max(room.seq, event.seq);

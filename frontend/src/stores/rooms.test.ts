@@ -19,6 +19,7 @@ let rows: Message[];
 let answers: Record<string, () => { status?: number; body: unknown }>;
 let wire: FakeWebSocket;
 let refusePosts: boolean;
+let whenFollowed: (command: { topics: string[]; since: Record<string, number> }) => object;
 
 class FakeWebSocket {
   sent: Record<string, unknown>[] = [];
@@ -32,7 +33,7 @@ class FakeWebSocket {
   send(text: string) {
     const command = JSON.parse(text);
     this.sent.push(command);
-    if (command.do === "follow") this.says({ re: command.id, ok: { numbers: {}, refused: [] } });
+    if (command.do === "follow") this.says({ re: command.id, ok: { numbers: {}, refused: [], changes: {}, ...whenFollowed(command) } });
     if (command.do === "post" && !refusePosts) {
       const stored = message(rows.length + 1, { author: ben, body: command.body, client_id: command.client_id });
       rows.push(stored);
@@ -53,6 +54,7 @@ beforeEach(async () => {
   setActivePinia(createPinia());
   localStorage.clear();
   refusePosts = false;
+  whenFollowed = () => ({});
   rows = [message(1), message(2), message(3)];
   answers = {
     "GET /api/v1/communities/lake/rooms/": () => ({ body: { results: [ROOM], next: null } }),
@@ -137,4 +139,20 @@ test("the list counts what comes in and what was read elsewhere", () => {
 test("a room that one was taken out of leaves the list", () => {
   wire.says({ on: "room.gone", topic: "member.2", room: 5 });
   expect(useRooms().list).toEqual([]);
+});
+
+test("who comes back shows and counts what was said meanwhile without asking again", async () => {
+  const rooms = useRooms();
+  rows.push(message(4, { author: ada }));
+  const info = { ...ROOM, rev: 4, seq: 4 };
+  whenFollowed = ({ topics, since }) =>
+    topics.includes("room.5")
+      ? { numbers: { "room.5": 4 }, changes: { "room.5": { rev: 4, seq: 4, messages: rows.filter((row) => row.rev > since["room.5"]!), folds: [], info, more: false } } }
+      : {};
+  answers = {};
+  wire.onclose?.({ code: 1006 });
+  useConnection().retryNow();
+  wire.onopen?.();
+  await vi.waitFor(() => expect(bodies()).toEqual(["words 1", "words 2", "words 3", "words 4"]));
+  expect(rooms.byId.get(5)).toMatchObject({ rev: 4, mine: { unread: 3 } });
 });

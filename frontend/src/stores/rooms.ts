@@ -4,7 +4,7 @@ import { computed, shallowReactive, shallowRef } from "vue";
 import { carryOn as carryOnElsewhere } from "@/api/conversations";
 import { type ApiError, asApiError } from "@/api/http";
 import * as api from "@/api/rooms";
-import type { CarryOn, Message, NewRoom, Room, RoomMine } from "@/api/shapes";
+import type { CarryOn, Changes, Message, NewRoom, Room, RoomMine } from "@/api/shapes";
 import { Outbox, type OutboxEntry, type Outgoing } from "@/sync/Outbox";
 import { ReadMarker } from "@/sync/ReadMarker";
 import { TypingThrottle } from "@/sync/Typing";
@@ -14,7 +14,7 @@ import { useConnection } from "./connection";
 import { itemFaults } from "./faults";
 import { messageVerbs } from "./messageVerbs";
 import { openRooms } from "./openRooms";
-import { advance, byActivity } from "./roomList";
+import { advance, byActivity, type RoomNews } from "./roomList";
 import type { RoomView } from "./roomViews";
 
 const RELOAD_PAUSE = 1_500;
@@ -157,16 +157,27 @@ export const useRooms = defineStore("rooms", () => {
 
   // --- what the server tells
 
-  connection.on("room.changed", (event) => {
-    const room = byId.get(event.room);
-    const screen = screens.find(event.room);
-    if (room) byId.set(event.room, advance(room, event, me()));
-    if (room && event.info && event.info.slow < room.slow) outbox?.release(event.room);
-    for (const message of event.messages) {
+  function hear(id: number, news: RoomNews): void {
+    const room = byId.get(id);
+    if (room) byId.set(id, advance(room, news, me()));
+    if (room && news.info && news.info.slow < room.slow) outbox?.release(id);
+    for (const message of news.messages) {
       outbox?.settle(message);
-      screen?.crowd.quiet(message.author.id);
+      screens.find(id)?.crowd.quiet(message.author.id);
     }
-    screen?.log.apply(event);
+  }
+
+  connection.on("room.changed", (event) => {
+    hear(event.room, event);
+    screens.find(event.room)?.log.apply(event);
+  });
+  connection.keep<Changes>("room", {
+    held: (id) => screens.find(id)?.log.held,
+    missed: (id, changes, since) => {
+      // A list that is further behind than the screen is loaded anew, as its number tells.
+      if ((byId.get(id)?.rev ?? 0) >= since) hear(id, changes);
+      screens.find(id)?.log.catch(changes, since);
+    },
   });
   connection.on("room.joined", (event) => void refresh(event.room).catch(() => {}));
   connection.on("room.gone", (event) => forget(event.room));

@@ -207,3 +207,28 @@ test("one's own acknowledged post and its event are one row", async () => {
   await settled();
   expect(seqs()).toEqual([1, 2]);
 });
+
+test("what was missed comes along with a new connection, and nothing is fetched", async () => {
+  await withMessages(3);
+  const since = log.held!;
+  room.post();
+  room.post();
+  const page = await room.changes(since);
+  room.asked.length = 0;
+  log.catch(page, since);
+  log.hear(room.rev);
+  expect(seqs()).toEqual([1, 2, 3, 4, 5]);
+  expect(room.asked).toEqual([]);
+});
+
+test("what was missed since a number that is higher than that of the page shown leaves a gap, so it is fetched", async () => {
+  await withMessages(2);
+  room.post();
+  const since = room.rev;
+  room.post();
+  log.catch(await room.changes(since), since);
+  expect(seqs()).toEqual([1, 2]);
+  log.hear(room.rev);
+  await settled();
+  expect(seqs()).toEqual([1, 2, 3, 4]);
+});

@@ -117,6 +117,18 @@ export class RoomLog {
     if (this.loaded && this.heardRev > this.rev) void this.catchUp().catch(() => {});
   }
 
+  /** The number up to which nothing is missing; none while nothing is shown. */
+  get held(): number | undefined {
+    return this.loaded ? this.rev : undefined;
+  }
+
+  /** What changed since a number that was held then: of no use to a page that was opened since and is older. */
+  catch(page: Changes, since: number): void {
+    if (!this.loaded || this.rev < since) return;
+    this.take(page, since);
+    this.hear(page.rev);
+  }
+
   /** Our own post, acknowledged: the same row as the event's, whichever comes first. */
   receive(message: Message): void {
     if (!this.loaded) return;
@@ -168,13 +180,17 @@ export class RoomLog {
       const turn = this.turn;
       const page = await this.source.changes(since);
       if (turn !== this.turn) return;
-      this.seq = Math.max(this.seq, page.seq);
-      if (page.info) this.info = page.info;
-      this.keepVisible(page);
-      this.rev = Math.max(this.rev, page.more ? reached(page, since) : page.rev);
-      this.publish();
+      this.take(page, since);
       if (this.rev === since) return;
     }
+  }
+
+  private take(page: Changes, since: number): void {
+    this.seq = Math.max(this.seq, page.seq);
+    if (page.info) this.info = page.info;
+    this.keepVisible(page);
+    this.rev = Math.max(this.rev, page.more ? reached(page, since) : page.rev);
+    this.publish();
   }
 
   private showAgain(): Promise<void> {

@@ -249,3 +249,22 @@ test("a nudge connects at once, and only while it waits", () => {
   socket.nudge();
   expect(wires).toHaveLength(2);
 });
+
+test("a new connection asks for what changed since the numbers that are held, and hands it on before the new ones", async () => {
+  const heard: unknown[] = [];
+  socket.listen({
+    held: (topic) => (topic === "room.5" ? 7 : undefined),
+    missed: (topic, changes, since) => heard.push([topic, changes, since]),
+    numbers: (numbers) => heard.push(numbers),
+  });
+  connect();
+  socket.follow("room.5");
+  socket.follow("here.5");
+  await vi.advanceTimersByTimeAsync(0);
+  const asked = wire().last("follow");
+  expect(asked.since).toEqual({ "room.5": 7 });
+  const changes = { "room.5": { rev: 9 } };
+  wire().says({ re: asked.id, ok: { numbers: { "room.5": 9 }, refused: [], changes } });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(heard).toEqual([["room.5", { rev: 9 }, 7], { "room.5": 9 }]);
+});

@@ -1,4 +1,4 @@
-import type { AnswerFrame, CommandName, Commands, Numbers, ServerEvent } from "@/api/frames";
+import type { AnswerFrame, CommandName, Commands, Missed, Numbers, ServerEvent } from "@/api/frames";
 import { ApiError } from "@/api/http";
 
 import { Backoff } from "./Backoff";
@@ -20,6 +20,9 @@ export interface SocketListener {
   /** The current number of topics, as a follow or a beat tells them. */
   numbers?(numbers: Numbers): void;
   refused?(topics: string[]): void;
+  /** The number that is held of a topic, if any: what changed since comes along when it is followed again. */
+  held?(topic: string): number | undefined;
+  missed?(topic: string, changes: Missed, since: number): void;
 }
 
 interface Pending {
@@ -140,13 +143,28 @@ export class Socket {
 
   private async followNow(topics: string[]): Promise<void> {
     try {
-      const { numbers, refused } = await this.send("follow", { topics });
+      const since = this.heldOf(topics);
+      const { numbers, refused, changes } = await this.send("follow", { topics, since });
       if (refused.length) this.tell((listener) => listener.refused?.(refused));
+      for (const [topic, page] of Object.entries(changes ?? {})) {
+        this.tell((listener) => listener.missed?.(topic, page as Missed, since[topic] ?? 0));
+      }
       this.tell((listener) => listener.numbers?.(numbers));
     } catch {
       // Every topic is asked for again on the next connection; a timeout means that this one is no good.
       if (this.state === "open") this.lose();
     }
+  }
+
+  private heldOf(topics: string[]): Numbers {
+    const since: Numbers = {};
+    for (const topic of topics) {
+      for (const listener of this.listeners) {
+        const rev = listener.held?.(topic);
+        if (rev !== undefined) since[topic] = rev;
+      }
+    }
+    return since;
   }
 
   private awaitAnswer<T>(id: number): Promise<T> {

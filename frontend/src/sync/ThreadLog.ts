@@ -87,6 +87,18 @@ export class ThreadLog {
     if (this.loaded && this.heardRev > this.rev) void this.catchUp().catch(() => {});
   }
 
+  /** The number up to which nothing is missing; none while nothing is shown. */
+  get held(): number | undefined {
+    return this.loaded ? this.rev : undefined;
+  }
+
+  /** What changed since a number that was held then: of no use to a page that was opened since and is older. */
+  catch(page: ThreadChanges, since: number): void {
+    if (!this.loaded || this.rev < since) return;
+    this.take(page, since);
+    this.hear(page.rev);
+  }
+
   receive(post: Post): void {
     if (!this.loaded) return;
     this.seq = Math.max(this.seq, post.seq);
@@ -122,14 +134,18 @@ export class ThreadLog {
       const turn = this.turn;
       const page = await this.source.changes(since);
       if (turn !== this.turn) return;
-      this.info = page.info;
-      this.seq = Math.max(this.seq, page.seq);
-      this.keepVisible(page.posts);
-      const newest = Math.max(since, ...page.posts.map((post) => post.rev));
-      this.rev = Math.max(this.rev, page.more ? newest : page.rev);
-      this.publish();
+      this.take(page, since);
       if (this.rev === since) return;
     }
+  }
+
+  private take(page: ThreadChanges, since: number): void {
+    this.info = page.info;
+    this.seq = Math.max(this.seq, page.seq);
+    this.keepVisible(page.posts);
+    const newest = Math.max(since, ...page.posts.map((post) => post.rev));
+    this.rev = Math.max(this.rev, page.more ? newest : page.rev);
+    this.publish();
   }
 
   private keep(posts: Post[]): void {
