@@ -94,8 +94,8 @@ class Hub:
             sockets.discard(socket)
         for topic in gone:
             self._followers[topic].discard(socket)
-        if gone:
-            self._settle_soon(gone)
+        if unsettled := [topic for topic in gone if self._is_unsettled(topic)]:
+            self._settle_soon(unsettled)
         return gone
 
     def _unanswered(self) -> float:

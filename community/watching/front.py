@@ -6,7 +6,10 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from django.conf import settings
+
 from community import draining, logs
+from community.realtime import arrival
 from community.realtime.consumer import RESUME
 from community.watching.doors import ALIVE
 
@@ -28,10 +31,12 @@ class Front:
     def __init__(self, application: Any) -> None:
         self._application = application
         self._sockets: set[Send] = set()
+        self._requests = asyncio.Semaphore(settings.OXBOW["REQUESTS_AT_ONCE"])
         draining.when(self.dismiss)
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
         draining.listen()
+        arrival.prepare(send)
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
         elif scope["type"] == "lifespan":
@@ -39,10 +44,11 @@ class Front:
         elif scope["path"] == ALIVE:
             await _say_alive(send)
         else:
-            await self._application(scope, receive, send)
+            async with self._requests:  # each takes a thread and a connection to the database
+                await self._application(scope, receive, send)
 
     async def _socket(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
-        if draining.under_way():
+        if draining.under_way() or len(self._sockets) >= settings.OXBOW["SOCKETS"]:
             await receive()
             await send({"type": "websocket.close"})  # before it is accepted: a proxy then tries another process
             return

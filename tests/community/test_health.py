@@ -240,6 +240,48 @@ async def test_a_few_sockets_are_sent_away_at_once(forgotten):
     await visit
 
 
+async def test_a_process_answers_so_many_requests_at_once_and_the_others_in_their_order(forgotten, settings):
+    settings.OXBOW = settings.OXBOW | {"REQUESTS_AT_ONCE": 2}
+    begun, leave = [], [asyncio.Event() for _ in range(5)]
+
+    async def answer(scope, receive, send):
+        begun.append(scope["number"])
+        await leave[scope["number"]].wait()
+
+    house = Front(answer)
+    visits = [
+        asyncio.create_task(house({"type": "http", "path": "/", "number": number}, None, None)) for number in range(5)
+    ]
+    await asyncio.sleep(0)
+    assert begun == [0, 1]
+    for door, visit in zip(leave, visits, strict=True):
+        door.set()
+        await visit
+    assert begun == [0, 1, 2, 3, 4]
+
+
+async def test_a_full_process_refuses_sockets_before_it_works_for_them(forgotten, settings):
+    settings.OXBOW = settings.OXBOW | {"SOCKETS": 1}
+    leave, sent = asyncio.Event(), []
+
+    async def stay(scope, receive, send):
+        await receive()
+
+    async def send(message):
+        sent.append(message)
+
+    async def connected():
+        return {"type": "websocket.connect"}
+
+    house = Front(stay)
+    first = asyncio.create_task(house({"type": "websocket"}, leave.wait, send))
+    await asyncio.sleep(0)
+    await house({"type": "websocket"}, connected, send)
+    assert sent == [{"type": "websocket.close"}]
+    leave.set()
+    await first
+
+
 async def test_the_event_loop_itself_says_that_it_is_alive(forgotten):
     start, body = await through_the_front({"type": "http", "path": "/healthz"})
     assert (start["status"], body["body"]) == (200, b"alive\n")
