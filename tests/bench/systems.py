@@ -96,7 +96,7 @@ def serving(system: str, database: str, server: str = "daphne", **more: str) -> 
 
 def _command(server: str, port: int, application: str) -> list[str]:
     where = {
-        "daphne": ["-b", "127.0.0.1", "-p", str(port), "-v", "0", "--access-log", os.devnull],
+        "daphne": ["-b", "127.0.0.1", "-p", str(port), "-v", "0"],
         "uvicorn": ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "--ws-max-size", "1048576"],
     }
     return [sys.executable, "-m", server, *where[server], application]

@@ -19,6 +19,7 @@ PATIENCE = 60  # seconds for a connection, and for its follow, to be answered
 INSISTENCE = 180  # seconds of trying again
 REMEMBERED = 16  # frames; the same one reaches many sockets in a row
 TEXT = WSMsgType.TEXT
+NOTHING = Heard()
 
 T = TypeVar("T")
 
@@ -43,11 +44,12 @@ class Ear:
 class Socket(WSListener):
     """One person's connection."""
 
-    def __init__(self, fleet: "Fleet", place: int, rooms: list[int]) -> None:
-        self.fleet, self.place, self.rooms = fleet, place, rooms
+    def __init__(self, fleet: "Fleet", place: int, rooms: list[int], since: int = 0) -> None:
+        self.fleet, self.place, self.rooms, self._since = fleet, place, rooms, since
         self.followed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.rev = 0
+        self.rev = 0  # where the room stood when it was followed
+        self._last = NOTHING
         self._ledger, self._tongue = fleet.ledger, fleet.tongue
         self._hear, self._see = fleet.ear.hear, fleet.ledger.see  # bound once, for what is done with every frame
         self.transport: WSTransport | None = None
@@ -55,7 +57,7 @@ class Socket(WSListener):
     def on_ws_connected(self, transport: WSTransport) -> None:
         self.transport = transport
         if self._tongue.welcomes:
-            self.say(self._tongue.follow(self.rooms))
+            self.say(self._tongue.follow(self.rooms, self._since))
         else:
             self.followed.set_result(None)
 
@@ -66,8 +68,14 @@ class Socket(WSListener):
         heard, moment = self._hear(frame.get_payload_as_bytes()), perf_counter()
         if heard.seen:
             self._see(self.place, heard.seen, moment)
+            self._last = heard
         if heard.is_own:
             self._learn(heard, moment)
+
+    @property
+    def reached(self) -> int:
+        """The number up to which this socket has heard of its room."""
+        return max(self._since, self._last.reached)
 
     def _learn(self, heard: Heard, moment: float) -> None:
         if not self.followed.done():
@@ -165,9 +173,9 @@ class Fleet:
 
         self.sockets += await asyncio.gather(*(one(first + place, rooms) for place, rooms in enumerate(people)))
 
-    async def connected(self, place: int, rooms: list[int]) -> Socket:
-        """A socket that follows its rooms."""
-        return await self._insisting(lambda: self._connect(place, rooms))
+    async def connected(self, place: int, rooms: list[int], since: int = 0) -> Socket:
+        """A socket that follows its rooms, and hears of the first one what changed since a number, if not too much."""
+        return await self._insisting(lambda: self._connect(place, rooms, since))
 
     async def fetched(self, path: str, headers: dict[str, str]) -> bytes:
         """The answer to a GET on a connection of its own."""
@@ -186,8 +194,8 @@ class Fleet:
                 await asyncio.sleep(pause * random.uniform(0.5, 1.5))
                 pause = min(4.0, pause * 2)
 
-    async def _connect(self, place: int, rooms: list[int]) -> Socket:
-        socket = Socket(self, place, rooms)
+    async def _connect(self, place: int, rooms: list[int], since: int) -> Socket:
+        socket = Socket(self, place, rooms, since)
         await picows.ws_connect(
             lambda: socket,
             self.tongue.address(self.port, rooms[0]),

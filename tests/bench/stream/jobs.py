@@ -114,10 +114,11 @@ async def storm(fleet: Fleet) -> Figures:
 
 
 async def _come_back(fleet: Fleet, lost: Socket, started: float) -> float:
-    """Connect, follow, and ask for what was missed; seconds until that is all there."""
-    socket = fleet.sockets[lost.place] = await fleet.connected(lost.place, lost.rooms)
-    path = fleet.tongue.changes(socket.rooms[0], lost.rev)
-    if path:
+    """Connect, follow, and ask for what was missed and did not come along; seconds until that is all there."""
+    since = max(lost.rev, lost.reached)
+    socket = fleet.sockets[lost.place] = await fleet.connected(lost.place, lost.rooms, since)
+    path = fleet.tongue.changes(socket.rooms[0], since)
+    if path and socket.rev > socket.reached:
         await fleet.fetched(path, fleet.tongue.headers(socket.place))
     return perf_counter() - started
 

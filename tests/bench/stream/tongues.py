@@ -18,6 +18,7 @@ _MARK = re.compile(rb"zqk(\d{8})")
 _BEAT = re.compile(rb'\{"on":"beat","n":(\d+)')
 _NUMBER = re.compile(rb"\d+")
 _REV = re.compile(rb'"room\.\d+":(\d+)')
+_ROW_REV = re.compile(rb'"rev":(\d+)')
 
 
 def body(number: int) -> str:
@@ -33,6 +34,7 @@ class Heard:
     refused: tuple[tuple[int, bytes], ...] = ()  # numbers of those that were not, and what was said instead
     beat: int | None = None  # frames sent so far, to be answered
     rev: int | None = None  # where the followed room stands
+    reached: int = 0  # the number up to which it brings the room
     is_own: bool = False  # whether more than posts is in it, that concerns this one socket
 
 
@@ -44,7 +46,7 @@ class Tongue(Protocol):
 
     def address(self, port: int, room: int) -> str: ...
     def headers(self, person: int) -> dict[str, str]: ...
-    def follow(self, rooms: list[int]) -> str: ...
+    def follow(self, rooms: list[int], since: int) -> str: ...  # and of the first one, what changed since
     def post(self, room: int, number: int) -> str: ...
     def beat(self, frames: int) -> str: ...
     def changes(self, room: int, since: int) -> str: ...  # the path of what was missed; none where there is none
@@ -72,8 +74,10 @@ class Oxbow:
     def headers(self, person: int) -> dict[str, str]:
         return {"Cookie": self.cookies[person]}
 
-    def follow(self, rooms: list[int]) -> str:
-        return json.dumps({"id": FOLLOW, "do": "follow", "topics": [f"room.{self.rooms[room]}" for room in rooms]})
+    def follow(self, rooms: list[int], since: int) -> str:
+        topics = [f"room.{self.rooms[room]}" for room in rooms]
+        held = {topics[0]: since} if since else {}
+        return json.dumps({"id": FOLLOW, "do": "follow", "topics": topics, "since": held})
 
     def post(self, room: int, number: int) -> str:
         return (
@@ -91,7 +95,7 @@ class Oxbow:
         return f"/api/v1/rooms/{self.rooms[room]}/messages/"
 
     def read(self, frame: bytes) -> Heard:
-        """Answers begin with `re`, events with `on`, alone or in an array; what an event brings is seen."""
+        """Answers begin with `re`, events with `on`, alone or in an array; what an event or a follow brings is seen."""
         first, *answers = frame.split(b'{"re":')
         events, answered, refused, rev = [first], [], [], None
         for answer in answers:
@@ -104,10 +108,12 @@ class Oxbow:
             answered.append(number)
             if number == FOLLOW and (found := _REV.search(own)):
                 rev = int(found[1])
+                events.append(own)
         heard = b"".join(events)
         beat = _beat(heard)
         is_own = bool(answers) or beat is not None
-        return Heard(_marks(heard), tuple(answered), tuple(refused), beat, rev, is_own)
+        reached = max(map(int, _ROW_REV.findall(heard)), default=0)
+        return Heard(_marks(heard), tuple(answered), tuple(refused), beat, rev, reached, is_own)
 
 
 class Tutorial:
@@ -121,7 +127,7 @@ class Tutorial:
     def headers(self, person: int) -> dict[str, str]:
         return {}
 
-    def follow(self, rooms: list[int]) -> str:
+    def follow(self, rooms: list[int], since: int) -> str:
         raise NotImplementedError("A socket of the tutorial's is in one room, that of its address.")
 
     def post(self, room: int, number: int) -> str:
