@@ -77,7 +77,7 @@ async def test_what_is_too_much_for_one_answer_is_left_out(reader):
 
 
 async def test_pages_that_do_not_all_fit_are_left_out_in_part(reader):
-    reader.length = changes.LARGEST // 3
+    reader.length = changes.LARGEST // 2
     numbers = {f"test.{pk}": 5 for pk in range(4)}
     assert len(await between(dict.fromkeys(numbers, 3), numbers)) == 2
 
