@@ -8,8 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 http = get_asgi_application()
 
 # These need Django's apps to be ready.
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from django.urls import path  # noqa: E402
+from channels.routing import ProtocolTypeRouter  # noqa: E402
 
 from community.realtime.consumer import Consumer  # noqa: E402
 from community.realtime.origin import SameOrigin  # noqa: E402
@@ -19,7 +18,7 @@ application = Front(
     ProtocolTypeRouter(
         {
             "http": http,
-            "websocket": SameOrigin(URLRouter([path("ws/v1/", Consumer.as_asgi())])),
+            "websocket": SameOrigin(Consumer.as_asgi(), path="/ws/v1/"),
         }
     )
 )

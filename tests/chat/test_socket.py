@@ -1,6 +1,7 @@
 """The socket's contract, on a real server."""
 
 import json
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -194,6 +195,13 @@ def test_a_process_that_is_full_takes_no_socket_more(transactional_db, ada):
 def test_a_socket_without_a_session_is_turned_away(site):
     with pytest.raises(InvalidStatus):
         Wire(site, None)
+
+
+def test_there_are_no_sockets_elsewhere(site, ada):
+    site = SimpleNamespace(ws=f"{site.ws}more/", http=site.http)
+    with pytest.raises(InvalidStatus) as refusal:
+        Wire(site, ada)
+    assert refusal.value.response.status_code == 403
 
 
 def test_a_socket_opened_by_another_sites_page_is_turned_away(site, ada):
