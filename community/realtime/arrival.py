@@ -5,13 +5,19 @@ works on at once, so that a post waits for hundreds of handshakes. Outside, in t
 nothing, keeps its order, and has no time limit of ours.
 """
 
+import asyncio
 import gc
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 
+from community.realtime import turns
+from community.realtime.turns import Turns
+
 try:
+    from autobahn.twisted import websocket as upper_half
+    from autobahn.websocket import protocol as lower_half
     from daphne.server import Server
     from daphne.ws_protocol import WebSocketProtocol
 except ImportError:  # another server, installed without daphne
@@ -22,6 +28,7 @@ COLLECT = (5_000, 10, 10)  # Python's own are 700, 10, 10
 PATIENCE = 20  # seconds for a handshake, which may wait for the database; autobahn's default is 5
 
 _prepared: list[Any] = []  # the server of this process, once it was seen
+_turns: Turns | None = None
 
 
 def prepare(send: Any) -> None:
@@ -37,9 +44,8 @@ def prepare(send: Any) -> None:
         _prepared.append(server)
         _collect_less()
         _share_options(server.ws_factory)
-        for port in _ports(server):
-            port.socket.listen(AT_THE_DOOR)
-            _let_in_few(port)
+        _word_no_logs()
+        _take_turns(_ports(server))
 
 
 def _collect_less() -> None:
@@ -56,12 +62,40 @@ def _ports(server: Any) -> list[Any]:
     return [port for port in chosen.getReaders() if isinstance(port, tcp.Port) and port.factory is server.http_factory]
 
 
-def _let_in_few(port: Any) -> None:
-    """Twisted accepts 100 a round and then more and more; a round is what a post of somebody inside has to wait."""
+def settle(send: Any) -> None:
+    """A connection has had its first answer: it is somebody inside now."""
+    if _turns is not None and isinstance(send, partial) and send.args:
+        _turns.guests.discard(send.args[0].transport.fileno())
+
+
+def _take_turns(ports: list[Any]) -> None:
+    global _turns
+    _turns = turns.taken(asyncio.get_running_loop()) if ports else None
+    for port in ports:
+        port.socket.listen(AT_THE_DOOR)
+        _let_in_few(port, _turns)
+        if _turns is not None:
+            _turns.doors.add(port.fileno())
+            port.transport = _guests(port.transport, _turns)
+
+
+def _guests(transport: type, turns: Turns) -> type:
+    """Connections of a port that are guests until they are told otherwise."""
+
+    class Guest(transport):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args)
+            turns.guests.add(self.fileno())
+
+    return Guest
+
+
+def _let_in_few(port: Any, turns: Turns | None) -> None:
+    """Twisted accepts 100 a round and then more and more; whoever is in works here, so the others wait outside."""
     accept = port.doRead
 
     def let_in() -> None:
-        port.numberAccepts = settings.OXBOW["ARRIVALS"]
+        port.numberAccepts = 1 if turns and turns.is_crowded else settings.OXBOW["ARRIVALS"]
         accept()
 
     port.doRead = let_in
@@ -74,3 +108,13 @@ def _share_options(factory: Any) -> None:
         option = getattr(factory, name)
         setattr(WebSocketProtocol, name, staticmethod(option) if callable(option) else option)
     WebSocketProtocol.CONFIG_ATTRS = []
+
+
+def _word_no_logs() -> None:
+    """autobahn puts each step of a connection into words, with colours, for the same log."""
+    for half in (upper_half, lower_half):
+        half.hltype = half.hlval = _nothing  # type: ignore[attr-defined]
+
+
+def _nothing(value: object) -> str:
+    return ""

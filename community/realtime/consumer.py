@@ -14,7 +14,7 @@ from django.conf import settings
 from community import metrics
 from community.errors import InvalidInput, Refusal, explained
 from community.members.models import User
-from community.realtime import commands, entry
+from community.realtime import arrival, commands, entry
 from community.realtime.flood import Bucket
 from community.realtime.gathering import Gathering
 from community.realtime.hub import RESUME, SIGNED_OUT, Hub
@@ -41,7 +41,7 @@ class Consumer(AsyncWebsocketConsumer):
     hub: Hub
     outbox: Outbox
     left: set[str]
-    has_entered = False
+    has_entered = is_settled = False
     closing: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -96,6 +96,9 @@ class Consumer(AsyncWebsocketConsumer):
             self._answer(number, b"ok", await self._obey(frame))
         except Exception as error:
             self._answer(number, b"error", encode(_told(error)))
+        if not self.is_settled:
+            self.is_settled = True
+            arrival.settle(self.base_send)
         if self.bucket.refused > MOST_REFUSED:
             await self.close(FLOODING)
 

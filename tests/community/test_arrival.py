@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from community.realtime import arrival
+from community.realtime.turns import Turns
 
 
 class Port:
@@ -22,10 +23,11 @@ class Port:
 
 def test_no_more_come_in_at_once_however_many_wait(settings):
     port = Port()
-    arrival._let_in_few(port)
-    for _ in range(3):
+    turns = Turns(None)
+    arrival._let_in_few(port, turns)
+    for turns.is_crowded in (False, False, True):
         port.doRead()
-    assert port.accepted == [settings.OXBOW["ARRIVALS"]] * 3
+    assert port.accepted == [settings.OXBOW["ARRIVALS"]] * 2 + [1]
 
 
 @pytest.mark.parametrize("send", [None, len, partial(len)])
