@@ -186,7 +186,7 @@ OXBOW: dict[str, Any] = {
     "BEAT": env.number("BEAT_SECONDS", 25),  # seconds
     "WORKERS": env.number("SOCKET_THREADS", 8),  # threads a process for the verbs that sockets call
     "SOCKETS": env.number("SOCKETS", 10_000),  # a process; more are refused before any work is done for them
-    "ARRIVALS": env.number("SOCKET_ARRIVALS", 32),  # connections that come or go in one round; the others wait
+    "ARRIVALS": env.number("SOCKET_ARRIVALS", 48),  # connections that come or go in one round; the others wait
     "REQUESTS_AT_ONCE": env.number("REQUESTS_AT_ONCE", 10),  # a process; with WORKERS no more than DATABASE_POOL
     "DRAIN_SECONDS": env.number("DRAIN_SECONDS", 5),  # to let sockets go; supervisors and containers kill after ten
     "METRICS_ALLOW": env.words("METRICS_ALLOW"),  # addresses and networks
