@@ -11,6 +11,7 @@ from tests.bench.systems import DATA, databases, manage, report
 COMMANDS = {
     "stream": "tests.bench.stream.command",
     "reading": "tests.bench.reading",
+    "catchup": "tests.bench.catchup",
     "growth": "tests.bench.stream.growth",
     "table": "tests.bench.stream.table",
 }
