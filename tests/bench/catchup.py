@@ -22,7 +22,8 @@ def main(arguments: list[str]) -> None:
             waits, spent = _pages(size)
             report(
                 "catch-up", "oxbow", unread=UNREAD, messages_a_conversation=size,
-                p50_ms=round(statistics.median(waits)), most_ms=round(max(waits)), cpu_ms=round(statistics.median(spent)),
+                p50_ms=round(statistics.median(waits)), most_ms=round(max(waits)),
+                cpu_ms=round(statistics.median(spent)),
             )  # fmt: skip
 
 
