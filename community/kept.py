@@ -5,29 +5,31 @@ other tables, name one content. Whoever reads asks the database for these keys e
 a key is new: what is kept is never older than the key, and whether somebody may read is not asked here.
 """
 
+import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
-
-from cachetools import TTLCache
 
 from community.shapes import Shape
 
 Made = TypeVar("Made", bound=Shape)
 Key = tuple[Hashable, ...]
 
-LASTS = 600  # seconds; the number says what is stale, age only lets go of what is removed
+LASTS = 300  # seconds a generation; the number says what is stale, age only lets go of what is removed
 
 
 class Kept(Generic[Made]):
-    """Shapes of one kind.
+    """Shapes of one kind, in two generations: the older is let go when the younger is full or has lasted long enough.
 
     Args:
-        most: how many are kept; a message's takes about 3 kB.
+        most: how many a generation holds; a message's shape takes about 3 kB.
     """
 
     def __init__(self, most: int) -> None:
-        self._kept: TTLCache[Key, Made] = TTLCache(most, LASTS)
+        self._most = most
+        self._young: dict[Key, Made] = {}
+        self._old: dict[Key, Made] = {}
+        self._began = time.monotonic()
         self._lock = Lock()
 
     def of(self, keys: Sequence[Key], make: Callable[[list[int]], Mapping[int, Made]]) -> list[Made]:
@@ -37,15 +39,20 @@ class Kept(Generic[Made]):
             keys: each begins with the row's id.
             make: the shapes of the ids that are not known yet; an id whose row has gone meanwhile is left out.
         """
-        with self._lock:
-            found = {key: kept for key in keys if (kept := self._kept.get(key)) is not None}
+        young, old = self._generations()
+        found = {key: kept for key in keys if (kept := young.get(key) or old.get(key))}
         if unknown := {key[0]: key for key in keys if key not in found}:
-            new = {unknown[pk]: shape for pk, shape in make(list(unknown)).items()}  # type: ignore[arg-type]
-            with self._lock:
-                self._kept.update(new)
-            found |= new
+            found |= {unknown[pk]: shape for pk, shape in make(list(unknown)).items()}  # type: ignore[arg-type]
+        young |= found
         return [found[key] for key in keys if key in found]
+
+    def _generations(self) -> tuple[dict[Key, Made], dict[Key, Made]]:
+        with self._lock:
+            moment = time.monotonic()
+            if len(self._young) >= self._most or moment - self._began > LASTS:
+                self._young, self._old, self._began = {}, self._young, moment
+            return self._young, self._old
 
     def forget(self) -> None:
         with self._lock:
-            self._kept.clear()
+            self._young, self._old = {}, {}
