@@ -2,41 +2,36 @@
 
 from types import SimpleNamespace
 
+from board.shapes import TagShape
 from community import kept
 from community.kept import Kept
-from community.shapes import Shape
-
-
-class Number(Shape):
-    id: int
-    times: int
 
 
 class Maker:
-    """Makes shapes, and knows of which ids."""
+    """Makes shapes, each with its id for a name and how often anything was made, and knows of which ids."""
 
     def __init__(self) -> None:
         self.asked: list[list[int]] = []
 
-    def __call__(self, ids: list[int]) -> dict[int, Number]:
+    def __call__(self, ids: list[int]) -> dict[int, TagShape]:
         self.asked.append(ids)
-        return {pk: Number(id=pk, times=len(self.asked)) for pk in ids if pk != 99}
+        return {pk: TagShape(name=str(pk), threads=len(self.asked)) for pk in ids if pk != 99}
 
 
 def test_only_what_is_not_known_is_made():
-    shelf, make = Kept[Number](10), Maker()
+    shelf, make = Kept[TagShape](10), Maker()
     shelf.of([(1, "a"), (2, "a")], make)
     found = shelf.of([(2, "a"), (3, "a"), (1, "b")], make)
     assert make.asked == [[1, 2], [3, 1]]
-    assert [(one.id, one.times) for one in found] == [(2, 1), (3, 2), (1, 2)]
+    assert [(one.name, one.threads) for one in found] == [("2", 1), ("3", 2), ("1", 2)]
 
 
 def test_a_row_that_has_gone_meanwhile_is_left_out():
-    assert [one.id for one in Kept[Number](10).of([(1,), (99,), (2,)], Maker())] == [1, 2]
+    assert [one.name for one in Kept[TagShape](10).of([(1,), (99,), (2,)], Maker())] == ["1", "2"]
 
 
 def test_what_is_asked_for_stays_and_the_rest_is_let_go_when_it_is_full():
-    shelf, make = Kept[Number](4), Maker()
+    shelf, make = Kept[TagShape](4), Maker()
     shelf.of([(1,), (2,), (3,), (4,)], make)
     shelf.of([(1,), (5,), (6,), (7,)], make)
     shelf.of([(8,)], make)
@@ -48,7 +43,7 @@ def test_what_is_asked_for_stays_and_the_rest_is_let_go_when_it_is_full():
 def test_nothing_is_kept_for_longer_than_two_generations(monkeypatch):
     moments = iter([0.0, 1.0, kept.LASTS + 1, 2 * kept.LASTS + 2, 2 * kept.LASTS + 3])
     monkeypatch.setattr(kept, "time", SimpleNamespace(monotonic=moments.__next__))
-    shelf, make = Kept[Number](10), Maker()
+    shelf, make = Kept[TagShape](10), Maker()
     for key in [(1,), (2,), (2,)]:
         shelf.of([key], make)
     make.asked.clear()

@@ -98,6 +98,7 @@ def in_a_terminal(data: Path, *command: str) -> tuple[int, int]:
     data.mkdir()
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever these tests were started from, such as nohup
         os.execve(sys.executable, [sys.executable, "-c", *command], started.variables(data))
     return child, terminal
 
