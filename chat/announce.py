@@ -46,8 +46,8 @@ def posted(said: list[tuple[MessageShape, int]]) -> None:
     """
     publish_all(
         Publication(
-            _topic(shape.room),
-            RoomChanged(why="posted", room=shape.room, seq=shape.seq, rev=shape.rev, messages=[shape]),
+            (topic := _topic(shape.room)),
+            RoomChanged(topic=topic, why="posted", room=shape.room, seq=shape.seq, rev=shape.rev, messages=[shape]),
             gate,
         )
         for shape, gate in said

@@ -1,12 +1,15 @@
 """Having a room read after something happened there, without letting anybody wait for it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from redis import RedisError
 
 from chat.conversations import signs, tasks
 from chat.conversations.reading import waiting
 from chat.models import Room
-from community.jobs.queue import aside, queue, queue_now
+from community.jobs.queue import queue, queue_now
+from community.jobs.soon import Soon
 from community.memory import memory
 
 SOON = 30  # seconds after which a reading that was queued and never began may be queued again
@@ -15,7 +18,7 @@ REMOVALS = {"recalled", "deleted", "hidden", "restored"}
 
 def posted(rooms: list[Room]) -> None:
     ids = {room.pk for room in rooms}
-    transaction.on_commit(lambda: aside(ask_for_reading, ids), robust=True)
+    transaction.on_commit(lambda: _to_read.add(ids), robust=True)
 
 
 def changed(room: Room, why: str, message_ids: list[int]) -> None:
@@ -25,10 +28,13 @@ def changed(room: Room, why: str, message_ids: list[int]) -> None:
         queue(tasks.weigh_sign, message_ids[0])
 
 
-def ask_for_reading(rooms: set[int]) -> None:
+def ask_for_reading(rooms: Iterable[int]) -> None:
     """One reading a room is enough, however much is posted before it begins."""
-    for room_id in _first(list(rooms)):
+    for room_id in _first(sorted(set(rooms))):
         queue_now(tasks.read_room, room_id)
+
+
+_to_read = Soon(ask_for_reading)
 
 
 def _first(rooms: list[int]) -> list[int]:

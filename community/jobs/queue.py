@@ -1,7 +1,6 @@
 """Queueing background work without waiting for the broker."""
 
 import logging
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import BoundedSemaphore
 
@@ -24,21 +23,6 @@ def queue(task: Task, *args: object) -> None:
     A broker that hangs would otherwise hold back the acknowledgement of what is committed already.
     """
     transaction.on_commit(lambda: queue_now(task, *args), robust=True)
-
-
-def aside(work: Callable[..., None], *args: object) -> None:
-    """Have something done soon by that same thread; what is not worth waiting for, such as telling Redis of a count."""
-    if _places.acquire(blocking=False):
-        _sender.submit(_do, work, args)
-
-
-def _do(work: Callable[..., None], args: tuple[object, ...]) -> None:
-    try:
-        work(*args)
-    except Exception:
-        log.exception("%s%r could not be done.", work.__name__, args)
-    finally:
-        _places.release()
 
 
 def queue_now(task: Task, *args: object) -> None:

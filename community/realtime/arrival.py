@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from community.realtime import turns
+from community.realtime import frames, turns
 from community.realtime.turns import Turns
 
 try:
@@ -45,6 +45,7 @@ def prepare(send: Any) -> None:
         _collect_less()
         _share_options(server.ws_factory)
         _word_no_logs()
+        WebSocketProtocol.dataReceived = frames.quickly(WebSocketProtocol.dataReceived)
         _take_turns(_ports(server))
 
 

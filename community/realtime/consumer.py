@@ -18,7 +18,7 @@ from community.realtime import arrival, commands, entry
 from community.realtime.flood import Bucket
 from community.realtime.gathering import Gathering
 from community.realtime.hub import RESUME, SIGNED_OUT, Hub
-from community.realtime.outbox import ASK_AFTER, Outbox
+from community.realtime.outbox import Outbox
 from community.realtime.publish import encode
 from community.realtime.shapes import Beat, Hello, Limits
 from community.realtime.standard import leave
@@ -54,7 +54,10 @@ class Consumer(AsyncWebsocketConsumer):
         try:
             while True:
                 message = await receive()
-                await getattr(self, get_handler_name(message))(message)
+                if message["type"] == "websocket.receive":
+                    await self.receive(message.get("text"))
+                else:
+                    await getattr(self, get_handler_name(message))(message)
         except StopConsumer:
             pass
         finally:
@@ -116,8 +119,8 @@ class Consumer(AsyncWebsocketConsumer):
         return answer.encoded() if answer else b"{}"
 
     def _answer(self, number: Any, word: bytes, answer: bytes) -> None:
-        to = number if isinstance(number, int) else None
-        self.deliver(Packet(b'{"re":%s,"%s":%s}' % (encode(to), word, answer)))
+        to = encode(number) if isinstance(number, int) else b"null"
+        self.deliver(Packet(b'{"re":%s,"%s":%s}' % (to, word, answer)))
 
     @property
     def unanswered(self) -> int:
@@ -129,10 +132,11 @@ class Consumer(AsyncWebsocketConsumer):
 
     def deliver(self, packet: Packet) -> None:
         """Send a packet; a client that is too far behind is sent away to catch up."""
-        if not self.outbox.put(packet):
+        outbox = self.outbox
+        if not outbox.put(packet):
             metrics.SLOW_READERS_CLOSED.n += self.closing is None
             self.dismiss(RESUME)
-        elif self.outbox.unanswered >= ASK_AFTER and self.asked_at is None:
+        elif outbox.is_long and self.asked_at is None:
             self.beat({})
 
     def beat(self, numbers: dict[str, int]) -> None:

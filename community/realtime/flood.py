@@ -3,6 +3,8 @@
 import time
 from collections import Counter
 from contextlib import suppress
+from itertools import chain, groupby
+from operator import itemgetter
 from threading import Lock
 from typing import cast
 
@@ -10,7 +12,7 @@ from django.conf import settings
 from redis import RedisError
 
 from community.errors import TooMany
-from community.jobs.queue import aside
+from community.jobs.soon import Soon
 from community.memory import key, memory
 
 
@@ -50,7 +52,7 @@ def posts_too_many(author_ids: list[int]) -> list[TooMany | None]:
     count, seconds = cast(tuple[int, int], settings.OXBOW["POSTS"])
     moment = int(time.time())
     counted = _window.add(moment // seconds, author_ids)
-    aside(_share, moment // seconds, author_ids, seconds * 2)
+    _to_share.add((moment // seconds, author_id) for author_id in author_ids)
     return [TooMany(seconds - moment % seconds) if number > count else None for number in counted]
 
 
@@ -83,16 +85,24 @@ class _Window:
 _window = _Window()
 
 
-def _share(number: int, author_ids: list[int], lasts: int) -> None:
+def _share(counted: list[tuple[int, int]]) -> None:
+    """Tell the others of posts: pairs of the window's number and the member's id."""
+    seconds = settings.OXBOW["POSTS"][1]
     with suppress(RedisError):  # nobody shares while Redis is away; each process goes on counting
-        totals = _count(keys=[key("posts", number)], args=[lasts, *author_ids])
-        _window.learn(number, dict(zip(author_ids, totals, strict=True)))
+        for number, posts in groupby(sorted(counted), key=itemgetter(0)):
+            added = Counter(author_id for _, author_id in posts)
+            totals = _count(keys=[key("posts", number)], args=[seconds * 2, *chain.from_iterable(added.items())])
+            _window.learn(number, dict(zip(added, totals, strict=True)))
 
+
+_to_share = Soon(_share)
 
 # One key a window: on a Redis Cluster a script may only touch keys of one node.
 _count = memory.register_script("""
 local counted = {}
-for place = 2, #ARGV do counted[place - 1] = redis.call('HINCRBY', KEYS[1], ARGV[place], 1) end
+for place = 2, #ARGV, 2 do
+  counted[#counted + 1] = redis.call('HINCRBY', KEYS[1], ARGV[place], ARGV[place + 1])
+end
 redis.call('EXPIRE', KEYS[1], ARGV[1])
 return counted
 """)

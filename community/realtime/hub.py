@@ -14,6 +14,7 @@ from django.conf import settings
 
 from community import metrics
 from community.realtime import entry, topics
+from community.realtime.gathering import Gathering
 from community.realtime.outbox import joined
 from community.realtime.publish import use_loop
 from community.realtime.threads import in_thread
@@ -22,6 +23,7 @@ from community.realtime.wire import Packet
 log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 0.03  # seconds that an event may wait for others, and only after a round that took as long
+GLANCE = 0.001  # seconds after which the pause is ended where nothing more is on its way
 TURNS = 20  # parts into which a process's sockets are divided, so that their heartbeats do not come all at once
 RESUME, SIGNED_OUT = 4008, 4401
 
@@ -159,8 +161,8 @@ class Hub:
     async def _listen(self) -> None:
         while True:
             try:
-                message = await self._layer.receive(self._channel)
-                self._heard.append(message)
+                messages = await self._layer.receive_all(self._channel)
+                self._heard.extend(messages)  # by now it may be another one than before waiting
                 self._sound.set()
             except Exception:
                 log.exception("The channel layer failed; trying again in a second.")
@@ -177,7 +179,15 @@ class Hub:
                 self._pass_on(heard)
             except Exception:
                 log.exception("Events could not be handed out; the numbers will tell.")
-            await asyncio.sleep(min(time.perf_counter() - began, LONGEST_PAUSE))
+            await self._pause(time.perf_counter() - began)
+
+    async def _pause(self, took: float) -> None:
+        """Let more come together, as long as more is on its way from here."""
+        until = time.perf_counter() + min(2 * took, LONGEST_PAUSE)
+        while (left := until - time.perf_counter()) > 0:
+            await asyncio.sleep(min(left, GLANCE))
+            if not Gathering.is_busy():
+                return
 
     async def _look_again(self, gates: dict[str, int]) -> None:
         """Somebody has lost the sight of these topics, or had when we began to listen: find out who may still hear."""

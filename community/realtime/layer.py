@@ -1,18 +1,16 @@
-"""The channel layer: Channels' Redis pub/sub layer, with events of many topics sent in one trip."""
+"""The channel layer: Channels' Redis pub/sub layer on lines of our own, with events of many topics sent in one trip."""
 
 import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 import redis
-from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer, RedisSingleShardConnection
+from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer
 from channels_redis.utils import _consistent_hash, _wrap_close, decode_hosts
 
-log = logging.getLogger(__name__)
-
+from community.realtime.line import Line
 
 Messages = Iterable[tuple[str, dict[str, Any]]]
 PATIENCE = 2  # seconds that a process without an event loop waits for Redis
@@ -21,11 +19,12 @@ PATIENCE = 2  # seconds that a process without an event loop waits for Redis
 class Layer(RedisPubSubChannelLayer):
     """Every topic lives on one of the hosts, chosen by its name; a host more moves a share of the topics to it."""
 
-    async def group_send_all(self, messages: Messages) -> None:
-        await self._get_layer().group_send_all(messages)
+    def group_send_all(self, messages: Messages) -> None:
+        """The same as `group_send` for many groups, for a running event loop: waits for nobody."""
+        self._get_layer().group_send_all(messages)
 
     def group_send_now(self, messages: Messages) -> None:
-        """The same as `group_send` for many groups, where no event loop runs: in workers, commands, plain requests."""
+        """The same where no event loop runs: in workers, commands, plain requests. Waits for Redis."""
         sorted_out = defaultdict(list)
         for group, message in messages:
             channel = f"{self._kwargs.get('prefix', 'asgi')}__group__{group}"
@@ -35,6 +34,14 @@ class Layer(RedisPubSubChannelLayer):
             for channel, message in some:
                 pipe.publish(channel, message)
             pipe.execute()
+
+    async def receive_all(self, channel: str) -> list[dict[str, Any]]:
+        """What has arrived on a channel; waits for the first."""
+        found = [await self.receive(channel)]
+        waiting = self._get_layer().channels[channel]
+        while not waiting.empty():
+            found.append(self.deserialize(waiting.get_nowait()))
+        return found
 
     @cached_property
     def _clients(self) -> list[redis.Redis]:
@@ -55,34 +62,38 @@ class Layer(RedisPubSubChannelLayer):
 class _LoopLayer(RedisPubSubLoopLayer):
     def __init__(self, hosts: Any = None, **options: Any) -> None:
         super().__init__(hosts=hosts, **options)
-        self._shards = [_Connection(host, self) for host in decode_hosts(hosts)]
+        self._shards = [_Shard(host, self) for host in decode_hosts(hosts)]
 
-    async def group_send_all(self, messages: Messages) -> None:
-        """The same as `group_send` for many groups: one trip a host."""
-        sorted_out: dict[_Connection, list[tuple[str, bytes]]] = defaultdict(list)
+    def group_send_all(self, messages: Messages) -> None:
+        sorted_out: dict[_Shard, list[tuple[str, bytes]]] = defaultdict(list)
         for group, message in messages:
             channel = self._get_group_channel_name(group)
             sorted_out[self._get_shard(channel)].append((channel, self.channel_layer.serialize(message)))
-        await asyncio.gather(*(shard.publish_all(some) for shard, some in sorted_out.items()))
+        for shard, some in sorted_out.items():
+            shard.line.publish(some)
 
 
-class _Connection(RedisSingleShardConnection):
-    async def publish_all(self, messages: list[tuple[str, bytes]]) -> None:
-        async with self._lock:  # one after another, so that a topic's events keep their order
-            self._ensure_redis()
-            pipe = self._redis.pipeline(transaction=False)
-            for channel, message in messages:
-                pipe.publish(channel, message)
-            await pipe.execute()
+class _Shard:
+    """One of the hosts, as the layer speaks to it."""
 
-    async def _do_receiving(self) -> None:
-        """Wait for messages; the original asks ten times a second whether there is one."""
-        while True:
-            try:
-                if self._pubsub and self._pubsub.subscribed:
-                    self._receive_message(await self._pubsub.get_message(ignore_subscribe_messages=True, timeout=None))
-                else:
-                    await asyncio.sleep(0.1)
-            except Exception:
-                log.exception("The channel layer was interrupted; it subscribes again in a second.")
-                await asyncio.sleep(1)
+    def __init__(self, host: dict[str, Any], layer: _LoopLayer) -> None:
+        self._layer = layer
+        self.line = Line(host, self._pass_on)
+
+    def _pass_on(self, name: str, data: bytes) -> None:
+        channels = self._layer.channels
+        for channel in [name] if name in channels else self._layer.groups.get(name, ()):
+            if channel in channels:
+                channels[channel].put_nowait(data)
+
+    async def publish(self, channel: str, message: bytes) -> None:
+        self.line.publish([(channel, message)])
+
+    async def subscribe(self, channel: str) -> None:
+        await self.line.subscribe(channel)
+
+    async def unsubscribe(self, channel: str) -> None:
+        self.line.unsubscribe(channel)
+
+    async def flush(self) -> None:
+        await self.line.close()

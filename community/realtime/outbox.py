@@ -1,5 +1,6 @@
 """What is on its way to one socket: bounded, so that a slow reader is cut off instead of waited for."""
 
+import random
 from collections import deque
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ from community.realtime.wire import Packet, Writer
 
 MOST_FRAMES = 2048  # unanswered frames before a socket is closed with 4008
 MOST_BYTES = 4 * 1024 * 1024  # the same, in bytes
-ASK_AFTER = 1024  # unanswered frames before a heartbeat is asked for ahead of time
+ASK_AFTER = 1024  # unanswered frames before which a heartbeat is asked for ahead of time
 MOST_TOGETHER = 256 * 1024  # bytes of frames that go in one; daphne closes a socket that is sent more than 1 MiB
 
 
@@ -40,12 +41,13 @@ class Outbox:
         writer: puts packets onto the wire.
     """
 
-    __slots__ = ("_sizes", "_unanswered_bytes", "_writer", "answered", "put_in")
+    __slots__ = ("_ask_after", "_sizes", "_unanswered_bytes", "_writer", "answered", "put_in")
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._sizes: deque[tuple[int, int]] = deque()
         self._unanswered_bytes = 0
+        self._ask_after = random.randint(ASK_AFTER // 2, ASK_AFTER)  # not everybody in a room in the same moment
         self.put_in = 0
         self.answered = 0
 
@@ -55,14 +57,19 @@ class Outbox:
 
     def put(self, packet: Packet) -> bool:
         """Send a packet; False when the client is too far behind, and nothing was sent."""
-        size = len(packet.payload)
-        if self.unanswered + packet.count > MOST_FRAMES or self._unanswered_bytes + size > MOST_BYTES:
+        put_in = self.put_in + packet.count
+        unanswered_bytes = self._unanswered_bytes + packet.measure[1]
+        if put_in - self.answered > MOST_FRAMES or unanswered_bytes > MOST_BYTES:
             return False
-        self.put_in += packet.count
-        self._sizes.append((packet.count, size))
-        self._unanswered_bytes += size
+        self.put_in, self._unanswered_bytes = put_in, unanswered_bytes
+        self._sizes.append(packet.measure)
         self._writer.write(packet)
         return True
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is time to ask the client how much it has received."""
+        return self.put_in - self.answered >= self._ask_after
 
     def answer(self, frames: int) -> None:
         """The client has received this many frames. Numbers from nowhere are ignored."""

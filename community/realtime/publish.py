@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from concurrent.futures import Future
 from typing import Any, NamedTuple
 
 from channels.layers import get_channel_layer
@@ -13,7 +11,6 @@ from django.db import transaction
 
 from community.realtime.shapes import Event
 
-log = logging.getLogger(__name__)
 _loop: asyncio.AbstractEventLoop | None = None
 
 LARGEST = 256 * 1024  # bytes of an event; daphne closes a socket that is sent a frame of more than 1 MiB
@@ -43,7 +40,8 @@ def publish_all(publications: Iterable[Publication]) -> None:
     """The same for several events: those of one topic go through the layer together, in their order."""
     frames: dict[tuple[str, int | None], list[bytes]] = defaultdict(list)
     for topic, event, gate in publications:
-        frames[topic, gate].append(_frame(event.model_copy(update={"topic": topic})))
+        named = event if event.topic == topic else event.model_copy(update={"topic": topic})
+        frames[topic, gate].append(_frame(named))
     messages = [
         (topic, {"type": "hub.events", "topic": topic, "frames": some, "gate": gate})
         for (topic, gate), some in frames.items()
@@ -79,12 +77,6 @@ def _send(messages: list[tuple[str, dict[str, Any]]]) -> None:
     """Hand messages to the layer. On a server's threads that does not wait for Redis; elsewhere it does."""
     layer = get_channel_layer()
     if _loop is not None and _loop.is_running():
-        sent = asyncio.run_coroutine_threadsafe(layer.group_send_all(messages), _loop)
-        sent.add_done_callback(_note_failure)
+        _loop.call_soon_threadsafe(layer.group_send_all, messages)
     else:
         layer.group_send_now(messages)
-
-
-def _note_failure(sent: "Future[None]") -> None:
-    if not sent.cancelled() and (error := sent.exception()):
-        log.warning("An event did not reach the channel layer, the numbers will tell: %s", error)

@@ -27,6 +27,7 @@ class Turns:
 
     def __init__(self, epoll: Any) -> None:
         self._epoll = epoll
+        self._few: int = settings.OXBOW["ARRIVALS"]
         self.doors: set[int] = set()
         self.guests: set[int] = set()
         self.is_crowded = False
@@ -46,9 +47,8 @@ class Turns:
 
     def poll(self, timeout: float, most: int) -> list[Event]:
         ready: list[Event] = self._epoll.poll(timeout, most)
-        few = settings.OXBOW["ARRIVALS"]
-        self.is_crowded = len(ready) > few
-        return self._sorted(ready, few) if self.is_crowded else ready
+        self.is_crowded = len(ready) > self._few
+        return self._sorted(ready, self._few) if self.is_crowded else ready
 
     def _sorted(self, ready: list[Event], few: int) -> list[Event]:
         inside, passing, doors = [], [], []

@@ -12,6 +12,9 @@ from typing import Any, Protocol
 
 try:
     from daphne.ws_protocol import WebSocketProtocol
+    from twisted.internet.tcp import Connection
+
+    OPEN = WebSocketProtocol.STATE_OPEN
 except ImportError:  # another server, installed without daphne
     WebSocketProtocol = None
 
@@ -22,21 +25,17 @@ class Packet:
     Attributes:
         payload: one JSON object, or an array of them, as UTF-8.
         count: how many objects that is.
+        measure: count, and bytes of the payload.
+        framed: the frame as it goes over the connection: whole, unmasked, text (RFC 6455, section 5.2).
     """
 
-    __slots__ = ("_framed", "count", "payload")
+    __slots__ = ("count", "framed", "measure", "payload")
 
     def __init__(self, payload: bytes, count: int = 1) -> None:
         self.payload = payload
         self.count = count
-        self._framed: bytes | None = None
-
-    @property
-    def framed(self) -> bytes:
-        """The frame as it goes over the connection: whole, unmasked, text (RFC 6455, section 5.2)."""
-        if self._framed is None:
-            self._framed = _header(len(self.payload)) + self.payload
-        return self._framed
+        self.measure = (count, len(payload))
+        self.framed = _header(len(payload)) + payload
 
 
 class Writer(Protocol):
@@ -53,41 +52,48 @@ def writer(send: Any) -> Writer:
         send: the server's own ASGI `send`, as no middleware has wrapped it.
     """
     protocol = send.args[0] if isinstance(send, partial) and send.args else None
-    if WebSocketProtocol is not None and isinstance(protocol, WebSocketProtocol):
+    if WebSocketProtocol is not None and isinstance(protocol, WebSocketProtocol) and _is_plain(protocol.transport):
         return _OnDaphne(protocol)
     return _OnAsgi(send)
 
 
+def _is_plain(transport: Any) -> bool:
+    """Whether what is written to a connection's socket is what goes over the line, without TLS of the server's own."""
+    return isinstance(transport, Connection) and not transport.TLS and hasattr(transport, "_tempDataLen")
+
+
 class _OnDaphne:
+    """Writes to the socket itself while nothing waits before it: a round of the reactor costs more than the write."""
+
+    __slots__ = ("_protocol", "_send", "_transport")
+
     def __init__(self, protocol: Any) -> None:
         self._protocol = protocol
+        self._transport = protocol.transport
+        self._send = self._transport.getHandle().send
 
     def write(self, packet: Packet) -> None:
-        protocol = self._protocol
-        if protocol.state != protocol.STATE_OPEN:
+        protocol, transport = self._protocol, self._transport
+        if protocol.state != OPEN:
             return
         if protocol.send_queue or protocol._perMessageCompress is not None:
             protocol.sendMessage(packet.payload)
-        else:
-            _write_now(protocol.transport, packet.framed)
+            return
+        framed = packet.framed
+        if transport._tempDataLen or transport.dataBuffer or not transport.connected:
+            transport.write(framed)
+            return
+        try:
+            written = self._send(framed)
+        except BlockingIOError:
+            written = 0
+        except OSError:
+            return  # the connection is lost; the reactor finds that out and says so
+        if written < len(framed):
+            transport.write(framed[written:])
 
     def stop(self) -> None:
         return None
-
-
-def _write_now(transport: Any, data: bytes) -> None:
-    """Write to the socket itself while nothing waits before it: a round of the reactor costs more than the write."""
-    if getattr(transport, "_tempDataLen", 1) or transport.dataBuffer or not transport.connected:
-        transport.write(data)
-        return
-    try:
-        written = transport.getHandle().send(data)
-    except BlockingIOError:
-        written = 0
-    except OSError:
-        return  # the connection is lost; the reactor finds that out and says so
-    if written < len(data):
-        transport.write(data[written:])
 
 
 class _OnAsgi:

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from community.realtime import outbox
 from community.realtime.gathering import Gathering
-from community.realtime.hub import LONGEST_PAUSE, Hub, _raised
+from community.realtime.hub import GLANCE, LONGEST_PAUSE, Hub, _raised
 from community.realtime.outbox import joined
 from community.realtime.wire import Packet
 
@@ -127,21 +128,81 @@ async def test_when_a_gate_has_closed_the_hub_looks_again_before_it_hands_out(mo
     assert len(asked) == 1, "the second time, nothing had changed"
 
 
-async def test_between_rounds_the_hub_waits_for_more_only_after_a_long_one(monkeypatch):
+class Clock:
+    """A clock that only goes on while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+    def perf_counter(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize(
+    ("took", "is_busy", "waits"),
+    [(5.0, True, LONGEST_PAUSE), (5.0, False, GLANCE), (0.002, True, 0.004), (0.0, True, 0.0)],
+)
+async def test_between_rounds_the_hub_waits_for_what_is_on_its_way(monkeypatch, took, is_busy, waits):
+    clock = Clock()
+    monkeypatch.setattr("community.realtime.hub.asyncio.sleep", clock.sleep)
+    monkeypatch.setattr("community.realtime.hub.time.perf_counter", clock.perf_counter)
+    monkeypatch.setattr(Gathering, "is_busy", lambda: is_busy)
+    await Hub()._pause(took)
+    assert clock.now == pytest.approx(waits)
+
+
+async def test_what_is_heard_while_the_hub_hands_out_is_handed_out_once():
+    """What has come meanwhile is added to what waits now, not to what waited before."""
     ear = Ear(1)
     hub = await following(ear)
-    pauses = []
+    coming: asyncio.Queue[list[dict]] = asyncio.Queue()
+    hub._layer = SimpleNamespace(receive_all=lambda channel: coming.get())
+    tasks = [asyncio.create_task(hub._listen()), asyncio.create_task(hub._hand_out())]
+    for number in range(5):
+        coming.put_nowait([event("room.1", b"%d" % number)])
+        while len(ear.heard) <= number:
+            await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    assert [payload for payload, _ in ear.heard] == [b"0", b"1", b"2", b"3", b"4"]
 
-    async def pause(seconds):
-        pauses.append(seconds)
-        raise asyncio.CancelledError
 
-    monkeypatch.setattr("community.realtime.hub.asyncio.sleep", pause)
-    moments = iter([0.0, 5.0])
-    monkeypatch.setattr("community.realtime.hub.time.perf_counter", lambda: next(moments))
-    hub._heard.append(event("room.1", b"1"))
-    hub._sound.set()
-    with pytest.raises(asyncio.CancelledError):
-        await hub._hand_out()
-    assert pauses == [LONGEST_PAUSE]
-    assert ear.heard == [(b"1", 1)]
+async def answers_in_trips(gathering: Gathering, rounds: int, people: int) -> None:
+    """People who call again as soon as they are answered."""
+
+    async def talk(one: int) -> None:
+        for _ in range(rounds):
+            await gathering.call(one)
+
+    await asyncio.gather(*(talk(one) for one in range(people)))
+
+
+async def test_those_who_call_again_at_once_go_together():
+    trips: list[int] = []
+
+    def verb(wanted: list[int]) -> list[int]:
+        trips.append(len(wanted))
+        return wanted
+
+    await answers_in_trips(Gathering(verb), rounds=30, people=8)
+    assert sum(trips) == 240
+    assert trips.count(8) >= 28
+
+
+async def test_nobody_waits_for_those_who_do_not_come_back(monkeypatch):
+    waits = []
+    gathering = Gathering(lambda wanted: wanted)
+
+    async def crowded(crowd: int) -> None:
+        waits.append(crowd)
+
+    monkeypatch.setattr(gathering, "_crowded", crowded)
+    for _ in range(10):
+        await gathering._come_back(4)
+    assert len(waits) == 3, "each time that nobody came, fewer were awaited"
+    for _ in range(100):
+        await gathering._come_back(1)
+    assert len(waits) == 3, "one alone is not awaited"

