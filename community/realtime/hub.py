@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 0.03  # seconds that an event may wait for others, and only after a round that took as long
 GLANCE = 0.001  # seconds after which the pause is ended where nothing more is on its way
-TURNS = 20  # parts into which a process's sockets are divided, so that their heartbeats do not come all at once
+TURNS = 100  # parts into which a process's sockets are divided, so that their heartbeats do not come all at once
 RESUME, SIGNED_OUT = 4008, 4401
 
 

@@ -119,7 +119,8 @@ def _cell(row: Row, line: Line | None) -> str:
 def _ratio(row: Row, ours: Line, theirs: Line | None) -> str:
     if theirs is None or not theirs[row.number]:
         return ""
-    return f"{ours[row.number] / theirs[row.number]:.2g}"
+    ratio = ours[row.number] / theirs[row.number]
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}"
 
 
 def _told(number: float) -> str:
