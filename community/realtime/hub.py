@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 0.03  # seconds that an event may wait for others, and only after a round that took as long
 GLANCE = 0.001  # seconds after which the pause is ended where nothing more is on its way
+TOGETHER = 10  # sockets of which the database is asked at once, where there are as many
+FEWEST_TURNS = 5  # parts of a beat, however few sockets there are
 TURNS = 100  # parts into which a process's sockets are divided, so that their heartbeats do not come all at once
 RESUME, SIGNED_OUT = 4008, 4401
 
@@ -229,13 +231,15 @@ class Hub:
 
     async def _heart(self) -> None:
         """Every socket's turn comes once a beat."""
+        place = 0
         while True:
-            for sockets in self._turns:
-                await asyncio.sleep(settings.OXBOW["BEAT"] / TURNS * random.uniform(0.8, 1.0))
-                try:
-                    await self._beat(list(sockets))
-                except Exception:
-                    log.exception("A heartbeat failed; the next one comes.")
+            end = min(TURNS, place + _turns_at_once(len(self._topics)))
+            await asyncio.sleep(settings.OXBOW["BEAT"] * (end - place) / TURNS * random.uniform(0.8, 1.0))
+            try:
+                await self._beat([socket for turn in self._turns[place:end] for socket in turn])
+            except Exception:
+                log.exception("A heartbeat failed; the next one comes.")
+            place = end % TURNS
 
     async def _beat(self, sockets: list[Socket]) -> None:
         """Tell sockets the numbers of what they follow; whoever missed an event on the layer hears of it here.
@@ -254,6 +258,11 @@ class Hub:
             else:
                 socket.beat({topic: look.numbers[topic] for topic in readable if topic in look.numbers})
         await in_thread(topics.stay, awake)
+
+
+def _turns_at_once(sockets: int) -> int:
+    """How many turns are taken together: each asks the database, which does not pay for one or two sockets."""
+    return max(1, min(TURNS // FEWEST_TURNS, TURNS * TOGETHER // max(1, sockets)))
 
 
 def _raised(heard: Iterable[dict[str, Any]], gates: dict[str, int]) -> dict[str, int]:

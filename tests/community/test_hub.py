@@ -5,10 +5,11 @@ import json
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 
 from community.realtime import outbox
 from community.realtime.gathering import Gathering
-from community.realtime.hub import GLANCE, LONGEST_PAUSE, Hub, _raised
+from community.realtime.hub import GLANCE, LONGEST_PAUSE, Hub, _raised, _turns_at_once
 from community.realtime.outbox import joined
 from community.realtime.wire import Packet
 
@@ -206,3 +207,30 @@ async def test_nobody_waits_for_those_who_do_not_come_back(monkeypatch):
     for _ in range(100):
         await gathering._come_back(1)
     assert len(waits) == 3, "one alone is not awaited"
+
+
+@pytest.mark.parametrize(("sockets", "turns"), [(0, 20), (1, 20), (50, 20), (200, 5), (999, 1), (20_000, 1)])
+def test_a_few_sockets_share_a_question_to_the_database(sockets, turns):
+    assert _turns_at_once(sockets) == turns
+
+
+async def test_every_socket_has_its_turn_once_a_beat(monkeypatch):
+    clock, beaten = Clock(), []
+    hub = Hub()
+    for number in range(30):
+        ear = Ear(number)
+        hub._topics[ear] = set()
+        hub._turns[number * 7 % len(hub._turns)].add(ear)
+
+    async def beat(sockets: list[Ear]) -> None:
+        beaten.extend(socket.user_id for socket in sockets)
+        if len(beaten) >= 60:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr("community.realtime.hub.asyncio.sleep", clock.sleep)
+    monkeypatch.setattr("community.realtime.hub.random.uniform", lambda least, most: 1.0)
+    monkeypatch.setattr(hub, "_beat", beat)
+    with pytest.raises(asyncio.CancelledError):
+        await hub._heart()
+    assert sorted(beaten[:30]) == sorted(beaten[30:]) == list(range(30))
+    assert clock.now <= 2 * settings.OXBOW["BEAT"]
