@@ -12,7 +12,7 @@ from community.jobs.queue import queue, queue_now
 from community.jobs.soon import Soon
 from community.memory import memory
 
-SOON = 30  # seconds after which a reading that was queued and never began may be queued again
+QUEUED_AGAIN = 30  # seconds after which a reading that was queued and never began may be queued again
 REMOVALS = {"recalled", "deleted", "hidden", "restored"}
 
 
@@ -41,7 +41,7 @@ def _first(rooms: list[int]) -> list[int]:
     """Those of these rooms for which no reading waits yet."""
     pipe = memory.pipeline(transaction=False)
     for room_id in rooms:
-        pipe.set(waiting(room_id), 1, nx=True, ex=SOON)
+        pipe.set(waiting(room_id), 1, nx=True, ex=QUEUED_AGAIN)
     try:
         return [room_id for room_id, first in zip(rooms, pipe.execute(), strict=True) if first]
     except RedisError:

@@ -39,9 +39,7 @@ def _is_between_messages(protocol: Any) -> bool:
 
 def _taken(protocol: Any, data: bytes) -> bytes:
     """Hand over the messages that are whole; what is left."""
-    while (
-        len(data) >= SHORTEST and data[0] == WHOLE_TEXT and data[1] & MASKED and protocol.state == protocol.STATE_OPEN
-    ):
+    while _begins_text(data) and protocol.state == protocol.STATE_OPEN:
         size, start = data[1] - MASKED, SHORTEST
         if size == LONG:
             size, start = int.from_bytes(data[2:4], "big"), SHORTEST + 2

@@ -85,7 +85,8 @@ class Gathering:
     async def _come_back(self, answered: int) -> None:
         """Wait a moment for those who will call again, and learn how many do."""
         before = len(self._waiting)
-        if awaited := int(min(answered * self._returning, MOST - before)) if answered + before > 1 else 0:
+        room = max(0, MOST - before) if answered + before > 1 else 0
+        if awaited := int(min(answered * self._returning, room)):
             await self._crowded(before + awaited)
             came = (len(self._waiting) - before) / awaited
             self._returning *= LEARNT * min(came, 1.0) + 1 - LEARNT

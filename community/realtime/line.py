@@ -51,7 +51,14 @@ class Line(asyncio.Protocol):
 
     def publish(self, messages: Iterable[tuple[str, bytes]]) -> None:
         """Send payloads to their channels, in this order. Where Redis is away for long they are dropped."""
-        self._say(b"".join(_command("PUBLISH", channel, payload) for channel, payload in messages))
+        events = b"".join(_command("PUBLISH", channel, payload) for channel, payload in messages)
+        if self._is_open.is_set():
+            if self._has_room(self._transport.get_write_buffer_size()):
+                self._transport.write(events)
+        elif self._has_room(self._waiting_bytes):
+            self._keep_up()
+            self._waiting.append(events)
+            self._waiting_bytes += len(events)
 
     async def subscribe(self, channel: str) -> None:
         """Hear a channel from now on.
@@ -60,18 +67,16 @@ class Line(asyncio.Protocol):
             redis.ConnectionError: there is no line to Redis.
         """
         await self._opened()
-        confirmation = self._confirmations.get(channel)
-        if confirmation is None:
-            confirmation = self._confirmations[channel] = asyncio.get_running_loop().create_future()
-            self._channels.add(channel)
-            self._say(_command("SUBSCRIBE", channel))
+        self._channels.add(channel)
+        confirmation = self._confirmations.setdefault(channel, asyncio.get_running_loop().create_future())
+        self._tell("SUBSCRIBE", channel)
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(confirmation), CONFIRMED_IN)
 
     def unsubscribe(self, channel: str) -> None:
         self._channels.discard(channel)
-        if self._is_open.is_set():
-            self._say(_command("UNSUBSCRIBE", channel))
+        self._confirmations.pop(channel, None)
+        self._tell("UNSUBSCRIBE", channel)
 
     async def close(self) -> None:
         if self._keeper is not None:
@@ -91,17 +96,10 @@ class Line(asyncio.Protocol):
         if self._keeper is None:
             self._keeper = asyncio.create_task(self._keep())
 
-    def _say(self, words: bytes) -> None:
+    def _tell(self, *words: str) -> None:
+        """Say something that is never dropped; a line that opens later subscribes to what is wanted then."""
         if self._is_open.is_set():
-            self._write(words)
-        elif self._has_room(self._waiting_bytes):
-            self._keep_up()
-            self._waiting.append(words)
-            self._waiting_bytes += len(words)
-
-    def _write(self, words: bytes) -> None:
-        if self._has_room(self._transport.get_write_buffer_size()):
-            self._transport.write(words)
+            self._transport.write(_command(*words))
 
     def _has_room(self, waiting: int) -> bool:
         if waiting > MOST_WAITING and not self._drops:
@@ -117,7 +115,7 @@ class Line(asyncio.Protocol):
                     await self._open()
                     tries = 0
                     await self._watch()
-                except (OSError, RedisError, TimeoutError) as error:
+                except (OSError, RedisError) as error:
                     log.warning("There is no line to Redis for events; trying again soon: %s", error)
                 finally:
                     await self._shut()
@@ -149,12 +147,12 @@ class Line(asyncio.Protocol):
             if self._unheard > DEAD:
                 self._transport.abort()
             elif not self._lost.done():
-                self._transport.write(_command("PING"))
+                self._tell("PING")
 
     async def _shut(self) -> None:
         self._is_open.clear()
         if self._connection is not None:
-            with suppress(OSError, RedisError, TimeoutError):
+            with suppress(OSError, RedisError):
                 await self._connection.disconnect(nowait=True)
         self._connection = self._transport = None
 

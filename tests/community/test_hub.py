@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from community.realtime import outbox
-from community.realtime.gathering import Gathering
+from community.realtime.gathering import MOST, Gathering
 from community.realtime.hub import GLANCE, LONGEST_PAUSE, Hub, _raised, _turns_at_once
 from community.realtime.outbox import joined
 from community.realtime.wire import Packet
@@ -207,6 +207,10 @@ async def test_nobody_waits_for_those_who_do_not_come_back(monkeypatch):
     for _ in range(100):
         await gathering._come_back(1)
     assert len(waits) == 3, "one alone is not awaited"
+    gathering._waiting.extend((number, asyncio.get_running_loop().create_future()) for number in range(MOST + 1))
+    await gathering._come_back(MOST)
+    assert len(waits) == 3, "nor anybody while a whole trip waits already"
+    assert 0 < gathering._returning <= 1
 
 
 @pytest.mark.parametrize(("sockets", "turns"), [(0, 20), (1, 20), (50, 20), (200, 5), (999, 1), (20_000, 1)])

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -19,6 +20,17 @@ TOPICS = [f"room.{number}" for number in range(40)]
 SLOTS = 16_384
 PATIENCE = 20  # seconds
 CLUSTER = ("--cluster-enabled", "yes", "--cluster-port")
+
+
+@contextmanager
+def standing_still(port: int) -> Iterator[None]:
+    """A Redis that takes connections and words, and answers nothing."""
+    pid = redis.Redis(port=port).info("server")["process_id"]
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 @contextmanager
@@ -170,3 +182,27 @@ async def test_a_topic_that_nobody_follows_is_not_heard_any_more(two: list[int])
         await here.group_discard("room.1", channel)
         here.group_send_all([*numbered(1), ("room.2", {"type": "hub.events", "number": 2})])
         assert await next_events(here, channel, 1) == [2]
+
+
+async def test_who_goes_and_comes_while_redis_stands_still_hears_what_follows():
+    with server() as port:
+        async with layer(port) as here:
+            channel = await here.new_channel("hub")
+            with standing_still(port):
+                await here.group_add("room.1", channel)
+                await here.group_discard("room.1", channel)
+                await here.group_add("room.1", channel)
+            here.group_send_all(numbered(1))
+            assert await next_events(here, channel, 1) == [1]
+
+
+async def test_a_subscription_is_told_to_a_redis_that_takes_no_more_events(monkeypatch):
+    with server() as port:
+        async with layer(port) as here:
+            channel = await here.new_channel("hub")
+            monkeypatch.setattr(line, "MOST_WAITING", -1)
+            here.group_send_all(numbered(1))
+            await here.group_add("room.1", channel)
+            monkeypatch.undo()
+            here.group_send_all(numbered(2))
+            assert await next_events(here, channel, 1) == [2]
