@@ -6,6 +6,7 @@ class ChatConfig(AppConfig):
     verbose_name = "The stream"
 
     def ready(self) -> None:
-        from chat import doors
+        from chat import doors, search
 
         doors.register()
+        search.register()

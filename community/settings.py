@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "community.activity",
     "community.realtime",
     "community.drafts",
+    "community.search",
     "community.notifications",
     "community.moderation",
     "community.watching",

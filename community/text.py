@@ -14,6 +14,7 @@ _MARKS = re.compile(
 )
 # Not inside an address such as ada@example.org; Chinese may stand right before the sign.
 _NAMED = re.compile(r"(?<![A-Za-z0-9._-])@([^\s@][^@\n]*)")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]{}（）「」『』，。；！？]+", re.IGNORECASE)
 _ALL = re.compile(r"(?<![A-Za-z0-9._-])@(all|所有人|全体成员|全體成員)(?![\w])", re.IGNORECASE)
 
 
@@ -25,6 +26,11 @@ def excerpt(body: str, length: int = EXCERPT) -> str:
     plain = _MARKS.sub(lambda match: match[2] or match[4], plain)
     line = " ".join(plain.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def links(body: str) -> list[str]:
+    """The addresses in a text."""
+    return _ADDRESS.findall(body)
 
 
 def calls_everyone(body: str) -> bool:

@@ -7,6 +7,7 @@ all there is to remember, and an edit, a removal and a restored message come by 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -23,12 +24,10 @@ class Thing:
     """Something that changed in a place.
 
     Attributes:
-        rev: the number of its latest change.
         body: what it says; None where it must not be found any more.
     """
 
     id: int
-    rev: int
     community: int
     author: int
     at: datetime
@@ -36,16 +35,29 @@ class Thing:
     has: frozenset[Has] = frozenset()
 
 
+class Changes(NamedTuple):
+    """What changed in a place.
+
+    Attributes:
+        rev: everything up to this number is among it.
+        more: whether there are later ones.
+    """
+
+    things: Sequence[Thing]
+    rev: int
+    more: bool
+
+
 @dataclass(frozen=True)
 class Source:
     """A kind of things that can be found.
 
     Attributes:
-        changed: of a place, the first things whose change came after a number, in the order of these; at most so many.
+        changed: what changed in a place after a number: about so many things, and all that share the last one's number.
         lagging: places with changes that the index has not seen, at most so many.
     """
 
-    changed: Callable[[int, int, int], Sequence[Thing]]
+    changed: Callable[[int, int, int], Changes]
     lagging: Callable[[int], list[int]]
 
 
@@ -66,13 +78,11 @@ def read_all(kind: str, place: int) -> None:
 def _read(kind: str, place: int) -> bool:
     """Read on; whether there may be more."""
     bookmark = _held(kind, place)
-    things = SOURCES[kind].changed(place, bookmark.rev, AT_ONCE)
-    if not things:
-        return False
-    _forget(kind, [thing.id for thing in things if thing.body is None])
-    _keep(kind, place, [thing for thing in things if thing.body is not None])
-    Bookmark.objects.filter(pk=bookmark.pk).update(rev=things[-1].rev)
-    return len(things) == AT_ONCE
+    changes = SOURCES[kind].changed(place, bookmark.rev, AT_ONCE)
+    _forget(kind, [thing.id for thing in changes.things if thing.body is None])
+    _keep(kind, place, [thing for thing in changes.things if thing.body is not None])
+    Bookmark.objects.filter(pk=bookmark.pk).update(rev=changes.rev)
+    return changes.more
 
 
 def _held(kind: str, place: int) -> Bookmark:
