@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from board import listing, pages
+from board import listing, pages, search
 from board.models import Post, Thread
 from board.shapes import BoardChanged, PostShape, ThreadChanged, Why
 from community.members import communities
@@ -44,6 +44,8 @@ def _send(thread: Thread, why: Why, rows: list[PostShape], *, on_lists: bool = T
     )
     gate = communities.gate(thread.community_id)
     publish(f"thread.{thread.pk}", event, gate)
+    if why != "reacted":
+        search.heard(thread)
     if on_lists:
         board = BoardChanged(why=why, category=thread.category_id, thread=thread.pk)
         publish(f"board.{thread.community_id}", board, gate)

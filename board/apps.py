@@ -6,6 +6,7 @@ class BoardConfig(AppConfig):
     verbose_name = "The board"
 
     def ready(self) -> None:
-        from board import doors
+        from board import doors, search
 
         doors.register()
+        search.register()

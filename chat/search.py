@@ -1,21 +1,39 @@
-"""Messages, as the search reads them."""
+"""Messages, as they are read into the index and shown when they are found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from chat import announce
 from chat.models import Message, Room
-from community.search import index
-from community.search.index import Changes, Thing
+from community.members.models import Member
+from community.members.shapes import MemberRef
+from community.search import hearing, sources
+from community.search.excerpts import pieces
 from community.search.models import Bookmark
+from community.search.query import Query
+from community.search.shapes import Hit
+from community.search.sources import Changes, Kind, Source, Thing
 from community.text import links
 
-KIND = "message"
+ROOM, MESSAGE = Bookmark.Source.ROOM, "message"
+# What changes neither the words of a message nor whether it stands.
+_SILENT = {"reacted", "pinned", "replied", "promoted", "undone", "absorbed"}
 
 
 def register() -> None:
-    index.register(KIND, index.Source(changed, lagging))
+    sources.register_source(ROOM, Source(changed, lagging))
+    sources.register_kind(MESSAGE, Kind(places, hits))
+    announce.when_posted(lambda rooms: hearing.heard(ROOM, {room.pk for room in rooms}))
+    announce.when_changed(_message_changed)
+
+
+def _message_changed(room: Room, why: str, message_ids: list[int]) -> None:
+    if why not in _SILENT:
+        hearing.heard(ROOM, [room.pk])
 
 
 def changed(room_id: int, after: int, many: int) -> Changes:
@@ -30,12 +48,31 @@ def _things(rows: Iterable[Message]) -> Iterable[Thing]:
     for row in rows:
         is_shown = row.kind == Message.Kind.TEXT and getattr(row, "removal", None) is None
         yield Thing(
-            row.pk, row.community_id, row.author_id, row.created_at, row.body if is_shown else None,
-            frozenset({"link"} if links(row.body) else ()),
+            MESSAGE, row.pk, row.community_id, row.room_id, row.author_id, row.created_at,
+            row.body if is_shown else None, frozenset({"link"} if links(row.body) else ()),
         )  # fmt: skip
 
 
 def lagging(many: int) -> list[int]:
-    bookmark = Bookmark.objects.filter(kind=KIND, place=OuterRef("pk")).values("rev")
+    bookmark = Bookmark.objects.filter(source=ROOM, object_id=OuterRef("pk")).values("rev")
     rooms = Room.objects.annotate(read=Coalesce(Subquery(bookmark), 0)).filter(rev__gt=F("read"))
     return list(rooms.order_by("pk").values_list("pk", flat=True)[:many])
+
+
+def places(member: Member, names: Sequence[str]) -> list[int]:
+    rooms = Room.objects.visible_to(member)
+    if names:
+        rooms = rooms.filter(reduce(or_, (Q(name__icontains=name) for name in names)))
+    return list(rooms.order_by("pk").values_list("pk", flat=True))
+
+
+def hits(member: Member, ids: Sequence[int], query: Query) -> Mapping[int, Hit]:
+    rows = Message.objects.filter(pk__in=ids, room__in=Room.objects.visible_to(member), removal=None)
+    return {row.pk: _hit(row, query) for row in rows.select_related("author", "room")}
+
+
+def _hit(message: Message, query: Query) -> Hit:
+    return Hit(
+        kind="message", id=message.pk, author=MemberRef.of(message.author), at=message.created_at, room=message.room_id,
+        seq=message.seq, name=message.room.name, pieces=pieces(message.body, query.wanted),
+    )  # fmt: skip

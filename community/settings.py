@@ -233,6 +233,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "search-what-lags": {
+        "task": "community.search.tasks.read_what_lags",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "tell-what-lags": {
         "task": "chat.tasks.tell_what_lags",
         "schedule": crontab(minute="*/5"),

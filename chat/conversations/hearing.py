@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from redis import RedisError
 
 from chat.conversations import signs, tasks
-from chat.conversations.reading import waiting
+from chat.conversations.reading import WAITING
 from chat.models import Room
 from community.jobs.queue import queue, queue_now
 from community.jobs.soon import Soon
-from community.memory import memory
 
-QUEUED_AGAIN = 30  # seconds after which a reading that was queued and never began may be queued again
 REMOVALS = {"recalled", "deleted", "hidden", "restored"}
 
 
@@ -30,19 +27,8 @@ def changed(room: Room, why: str, message_ids: list[int]) -> None:
 
 def ask_for_reading(rooms: Iterable[int]) -> None:
     """One reading a room is enough, however much is posted before it begins."""
-    for room_id in _first(sorted(set(rooms))):
+    for room_id in WAITING.first(rooms):
         queue_now(tasks.read_room, room_id)
 
 
 _to_read = Soon(ask_for_reading)
-
-
-def _first(rooms: list[int]) -> list[int]:
-    """Those of these rooms for which no reading waits yet."""
-    pipe = memory.pipeline(transaction=False)
-    for room_id in rooms:
-        pipe.set(waiting(room_id), 1, nx=True, ex=QUEUED_AGAIN)
-    try:
-        return [room_id for room_id, first in zip(rooms, pipe.execute(), strict=True) if first]
-    except RedisError:
-        return rooms

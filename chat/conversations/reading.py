@@ -9,25 +9,25 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
-from redis import RedisError
 
 from chat.conversations import grouping
 from chat.conversations.engine import Link, Listener, link
 from chat.conversations.lines import judged, lines, whole, window
 from chat.conversations.models import Reading
 from chat.models import Message, Room
-from community.memory import key, memory
+from community.jobs.waiting import Waiting
 
 BEFORE = 150  # messages that the engine looks back on; a parent lies further away once in some hundred times
 AT_ONCE = 400  # messages read in one transaction
 AGAIN = 40  # new messages after which the last ones are judged again
 LAGGING = 200  # rooms looked after at once
 OPEN = 30  # messages before those that may still be moved by what followed
+WAITING = Waiting("reading")  # rooms whose reading is queued
 
 
 def read_all(room_id: int) -> None:
     """Read a room to its end. What is posted from here on asks for the next reading."""
-    _awake(room_id)
+    WAITING.begun(room_id)
     room = Room.objects.filter(pk=room_id).first()  # it may be gone
     while room and read(room):
         pass
@@ -73,15 +73,3 @@ def _judge_again(room: Room, reading: Reading, messages: list[Message]) -> None:
     """See the window as a whole, and settle what is old enough to be settled."""
     grouping.write(room, messages, link(lines(messages), since=reading.judged_seq - OPEN + 1))
     reading.judged_seq = reading.seq
-
-
-def _awake(room_id: int) -> None:
-    try:
-        memory.delete(waiting(room_id))
-    except RedisError:
-        return  # it runs out by itself
-
-
-def waiting(room_id: int) -> str:
-    """The key that stands in Redis while a reading is queued."""
-    return key("reading", room_id)

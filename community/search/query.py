@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from community.errors import InvalidInput
-from community.search import words
+from community.search.phrases import Phrase, phrase
 
 Has = Literal["link", "image", "file", "voice"]
 
@@ -39,15 +39,15 @@ class Query:
     """A search, understood.
 
     Attributes:
-        wanted: `tsquery` texts, all of which must be found.
+        wanted: phrases, all of which must be found.
         unwanted: those of which none may be.
         authors, places: names of people, and of rooms or categories, as they were written; any of them will do.
         before: the first day that is too late.
         after: the first day that is early enough.
     """
 
-    wanted: list[str] = field(default_factory=list)
-    unwanted: list[str] = field(default_factory=list)
+    wanted: list[Phrase] = field(default_factory=list)
+    unwanted: list[Phrase] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     has: set[Has] = field(default_factory=set)
@@ -80,7 +80,7 @@ def parse(text: str) -> Query:
 
 
 def _want(query: Query, part: re.Match[str], is_open: bool) -> None:
-    found = words.phrase(part["phrase"] if part["word"] is None else part["word"], is_open)
+    found = phrase(part["phrase"] if part["word"] is None else part["word"], is_open)
     if found:
         (query.unwanted if part["minus"] else query.wanted).append(found)
 
@@ -101,7 +101,9 @@ def _narrow(query: Query, name: str, value: str) -> None:
 
 def _has(value: str) -> Has:
     if (found := HAS.get(value.lower())) is None:
-        raise InvalidInput("search.unknown_has", "A search cannot ask for this.", value=value, known=sorted(set(HAS.values())))
+        raise InvalidInput(
+            "search.unknown_has", "A search cannot ask for this.", value=value, known=sorted(set(HAS.values()))
+        )
     return found
 
 

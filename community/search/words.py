@@ -14,7 +14,8 @@ LONGEST = 64  # characters of a word that are looked at; a longer one is found b
 
 # Han with its extensions and the sign of repetition, kana, bopomofo, hangul.
 _SIGNS = (
-    "\u3005\u3007\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"
+    "\u3005\u3007\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U000323af"
 )
 _TOKEN = re.compile(rf"(?P<run>[{_SIGNS}]+)|(?P<word>[^\W{_SIGNS}]+)")
 
@@ -24,27 +25,38 @@ class Word(NamedTuple):
 
     Attributes:
         place: where it stands in its text, from 1; neighbours follow one another, whatever is between them is skipped.
+        start, end: its first character, and the one behind it, in the folded text.
         is_end: whether it is the last sign of a run, which begins no pair.
     """
 
     text: str
     place: int
+    start: int
+    end: int
     is_end: bool = False
 
 
 def words(text: str) -> Iterator[Word]:
     """All that can be found of a text, in its order."""
+    return words_of_folded(folded(text))
+
+
+def words_of_folded(folded_text: str) -> Iterator[Word]:
     place = 1
-    for token in _TOKEN.finditer(folded(text)):
-        run = token["run"]
-        if run is None:
-            yield Word(token["word"][:LONGEST], place)
+    for token in _TOKEN.finditer(folded_text):
+        if token["run"] is None:
+            yield Word(token["word"][:LONGEST], place, token.start(), token.end())
             place += 1
-            continue
-        for start in range(len(run) - 1):
-            yield Word(run[start : start + 2], place + start)
-        yield Word(run[-1], place + len(run) - 1, is_end=True)
-        place += len(run)
+        else:
+            yield from _pairs(token["run"], place, token.start())
+            place += len(token["run"])
+
+
+def _pairs(run: str, place: int, start: int) -> Iterator[Word]:
+    last = len(run) - 1
+    for nth in range(last):
+        yield Word(run[nth : nth + 2], place + nth, start + nth, start + nth + 2)
+    yield Word(run[last], place + last, start + last, start + last + 1, is_end=True)
 
 
 def folded(text: str) -> str:
@@ -55,25 +67,3 @@ def folded(text: str) -> str:
 def vector(text: str) -> str:
     """A text as PostgreSQL reads a `tsvector`."""
     return " ".join(f"'{word.text}':{min(word.place, LAST_PLACE)}" for word in words(text))
-
-
-def phrase(text: str, is_open: bool = False) -> str:
-    """A `tsquery` that finds these words in this order, side by side; empty where there is nothing to find.
-
-    Args:
-        is_open: the last word may go on, as it does while somebody is still typing.
-    """
-    all_words = list(words(text))
-    wanted = [word for word in all_words if not (word.is_end and len(all_words) > 1 and _is_in_pair(word, all_words))]
-    steps: list[str] = []
-    for nth, word in enumerate(wanted):
-        if nth:
-            steps.append(f"<{word.place - wanted[nth - 1].place}>")
-        is_beginning = word.is_end or (is_open and nth == len(wanted) - 1)
-        steps.append(f"'{word.text}'{':*' if is_beginning else ''}")
-    return " ".join(steps)
-
-
-def _is_in_pair(word: Word, others: list[Word]) -> bool:
-    """Whether the pair before holds this last sign of a run already."""
-    return any(len(other.text) == 2 and not other.is_end and other.place == word.place - 1 and other.text[1] == word.text for other in others)

@@ -12,6 +12,7 @@ COMMANDS = {
     "stream": "tests.bench.stream.command",
     "reading": "tests.bench.reading",
     "catchup": "tests.bench.catchup",
+    "search": "tests.bench.search",
     "growth": "tests.bench.stream.growth",
     "table": "tests.bench.stream.table",
 }

@@ -137,6 +137,7 @@ ROWS = [
     row("GET", "invitations/<slug:code>/", PUBLIC, code="code"),
     row("DELETE", "invitations/<slug:code>/", holders("community.edit"), code="code"),
     row("GET", "invitations/<slug:code>/qr.svg", PUBLIC, code="code"),
+    row("GET", f"{LAKE}search/", ALL),
     row("GET", f"{LAKE}drafts/", ALL),
     row("PUT", f"{LAKE}drafts/<str:place>/", ALL, {"body": "So far"}, place="room:1"),
     row("DELETE", f"{LAKE}drafts/<str:place>/", ALL, place="room:1"),

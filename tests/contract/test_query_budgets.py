@@ -13,6 +13,7 @@ from chat.conversations import reading
 from chat.models import Message
 from chat.shapes import SocketPost
 from community.members.models import Member
+from community.search import index
 from tests.api import Api
 from tests.conftest import joined
 
@@ -29,6 +30,7 @@ BUDGETS = {
     "list conversations": 7,
     "what answers what": 5,
     "propose a conversation": 22,
+    "search": 10,
 }
 
 
@@ -52,6 +54,8 @@ def grow(community, owner: Member, room, by: int) -> None:
         }
         api.post("communities/lake/threads/", started)
     reading.read_all(room.pk)
+    for source, pk in index.lagging():
+        index.read_all(source, pk)
 
 
 def paths(room) -> dict[str, str]:
@@ -66,6 +70,7 @@ def paths(room) -> dict[str, str]:
         "list notices": "communities/lake/notices/",
         "list conversations": f"rooms/{room.pk}/conversations/",
         "what answers what": f"rooms/{room.pk}/links/?from=1&to=200",
+        "search": "communities/lake/search/?q=words",
         "propose a conversation": f"messages/{room.messages.earliest('seq').pk}/proposal/",
     }
 

@@ -367,6 +367,18 @@ export interface History {
   after: boolean
 }
 
+export interface Hit {
+  kind: "message" | "post" | "thread"
+  id: number
+  author: MemberRef
+  at: string
+  room?: number | null
+  thread?: number | null
+  seq?: number | null
+  name: string
+  pieces: Piece[]
+}
+
 export interface Invitation {
   code: string
   url: string
@@ -594,6 +606,11 @@ export interface OpenGroup {
   client_id: string
   name: string
   members: number[]
+}
+
+export interface Piece {
+  text: string
+  hit: boolean
 }
 
 export interface Post {

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from community.search import views
+
+urlpatterns = [path("communities/<slug:slug>/search/", views.SearchView.as_view())]
