@@ -99,8 +99,8 @@ def thread_hits(member: Member, ids: Sequence[int], query: Query) -> Mapping[int
 
 def _thread_hit(thread: Thread, query: Query) -> Hit:
     return Hit(
-        kind="thread", id=thread.pk, author=MemberRef.of(thread.author), at=thread.created_at, thread=thread.pk,
-        name=thread.title, pieces=pieces(thread.title, query.wanted),
+        kind="thread", id=thread.pk, author=MemberRef.of(thread.author), at=thread.created_at, room=None,
+        thread=thread.pk, seq=None, name=thread.title, pieces=pieces(thread.title, query.wanted),
     )  # fmt: skip
 
 
@@ -113,6 +113,6 @@ def post_hits(member: Member, ids: Sequence[int], query: Query) -> Mapping[int, 
 
 def _post_hit(post: Post, query: Query) -> Hit:
     return Hit(
-        kind="post", id=post.pk, author=MemberRef.of(post.author), at=post.created_at, thread=post.thread_id,
-        seq=post.seq, name=post.thread.title, pieces=pieces(post.words(), query.wanted),
+        kind="post", id=post.pk, author=MemberRef.of(post.author), at=post.created_at, room=None,
+        thread=post.thread_id, seq=post.seq, name=post.thread.title, pieces=pieces(post.words(), query.wanted),
     )  # fmt: skip

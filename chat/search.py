@@ -73,6 +73,7 @@ def hits(member: Member, ids: Sequence[int], query: Query) -> Mapping[int, Hit]:
 
 def _hit(message: Message, query: Query) -> Hit:
     return Hit(
-        kind="message", id=message.pk, author=MemberRef.of(message.author), at=message.created_at, room=message.room_id,
-        seq=message.seq, name=message.room.name, pieces=pieces(message.body, query.wanted),
+        kind="message", id=message.pk, author=MemberRef.of(message.author), at=message.created_at,
+        room=message.room_id, thread=None, seq=message.seq, name=message.room.name,
+        pieces=pieces(message.body, query.wanted),
     )  # fmt: skip

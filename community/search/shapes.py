@@ -26,8 +26,8 @@ class Hit(Shape):
     id: int
     author: MemberRef
     at: datetime
-    room: int | None = None
-    thread: int | None = None
-    seq: int | None = None
+    room: int | None
+    thread: int | None
+    seq: int | None
     name: str
     pieces: list[Piece]

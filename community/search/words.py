@@ -6,8 +6,11 @@ signs stand in the index, and a longer run is found by its pairs, one after the 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
+
+from opencc import OpenCC
 
 LAST_PLACE = 16_383  # of a tsvector; all that is later stands there too (PostgreSQL, "Limitations of text search")
 LONGEST = 64  # characters of a word that are looked at; a longer one is found by its beginning
@@ -60,8 +63,16 @@ def _pairs(run: str, place: int, start: int) -> Iterator[Word]:
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: full width as half, capitals as small letters, accents kept."""
-    return normalize("NFKC", text).casefold()
+    """A text as it is compared: full width as half, capitals small, traditional signs simplified, accents kept."""
+    return normalize("NFKC", text).casefold().translate(_simplified())
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Each traditional sign that has one simplified sign, from OpenCC's table."""
+    signs = [chr(number) for number in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    converted = OpenCC("t2s").convert("\n".join(signs)).split("\n")
+    return {ord(one): other for one, other in zip(signs, converted, strict=True) if one != other and len(other) == 1}
 
 
 def vector(text: str) -> str:

@@ -60,6 +60,13 @@ export const routes: RouteRecordRaw[] = [
         props: ({ params, query }) => ({ kind: params.kind, day: typeof query.day === "string" ? query.day : null }),
         meta: { member: true, immersed: true },
       },
+      {
+        path: "search",
+        name: "search",
+        component: () => import("./pages/SearchPage.vue"),
+        props: ({ query }) => ({ q: typeof query.q === "string" ? query.q : "" }),
+        meta: { member: true, immersed: true },
+      },
       { path: "inbox", name: "inbox", component: () => import("./pages/InboxPage.vue"), meta: { member: true } },
       { path: "members", name: "members", component: () => import("./pages/MembersPage.vue"), meta: { member: true } },
       { path: "about", name: "about", component: () => import("./pages/AboutPage.vue") },

@@ -8,6 +8,7 @@ import random
 import statistics
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from urllib.parse import quote
 from uuid import uuid4
@@ -108,7 +109,7 @@ class Talk:
         """Write it all into the index; who may read it."""
         from django.db import connection
 
-        from chat.models import Message, Room
+        from chat.models import Room
         from community.members import communities
         from community.members.models import Member, User
         from community.search.models import Entry
@@ -126,7 +127,7 @@ class Talk:
         with connection.schema_editor() as editor:
             editor.remove_index(Entry, index)
         for batch in self._batches(founder.community_id, people, rooms):
-            self._keep(Message.objects.bulk_create(batch))
+            _keep(batch)
         with connection.schema_editor() as editor:
             editor.add_index(Entry, index)
         with connection.cursor() as cursor:
@@ -134,31 +135,23 @@ class Talk:
         return founder.user
 
     def _batches(self, community: int, people: list, rooms: list) -> Iterator[list]:
-        from datetime import UTC, datetime, timedelta
-
         from chat.models import Message
 
         start, seqs = datetime(2020, 1, 1, tzinfo=UTC), [0] * ROOMS
         by_room = list(accumulate(1 / rank for rank in range(ROOMS, 0, -1)))
         by_person = list(accumulate(1 / rank for rank in range(PEOPLE, 0, -1)))
         for first in range(0, self._messages, AT_ONCE):
+            numbers = range(first, min(first + AT_ONCE, self._messages))
+            places = self._chance.choices(range(ROOMS), cum_weights=by_room, k=len(numbers))
+            authors = self._chance.choices(people, cum_weights=by_person, k=len(numbers))
             batch = []
-            for number in range(first, min(first + AT_ONCE, self._messages)):
-                (place,) = self._chance.choices(range(ROOMS), cum_weights=by_room)
-                (author,) = self._chance.choices(people, cum_weights=by_person)
+            for number, place, author in zip(numbers, places, authors, strict=True):
                 seqs[place] += 1
                 batch.append(Message(
-                    community_id=community, room=rooms[place], author=author, client_id=uuid4(), seq=seqs[place],
-                    rev=seqs[place], body=self._said(), created_at=start + timedelta(seconds=number * SECONDS_APART),
+                    pk=number + 1, community_id=community, room_id=rooms[place].pk, author_id=author.pk,
+                    seq=seqs[place], body=self._said(), created_at=start + timedelta(seconds=number * SECONDS_APART),
                 ))  # fmt: skip
             yield batch
-
-    @staticmethod
-    def _keep(messages: list) -> None:
-        from chat.search import _things
-        from community.search import index
-
-        index._keep(list(_things(messages)))
 
     def _said(self) -> str:
         length = min(200, 2 + int(self._chance.expovariate(1 / 12)))
@@ -171,3 +164,25 @@ class Talk:
     def _word(self) -> str:
         syllables = self._chance.choices(SYLLABLES, k=4)
         return "".join(syllables[: self._chance.randrange(2, 5)]) + self._chance.choice(["", "n", "s", "r"])
+
+
+_MESSAGE = (
+    "id", "community_id", "room_id", "author_id", "client_id", "seq", "rev", "kind", "body", "mention_all",
+    "created_at",
+)  # fmt: skip
+
+
+def _keep(messages: list) -> None:
+    """Write messages and what the index holds of them, as fast as it goes."""
+    from django.db import connection
+
+    from chat.search import _things
+    from community.search import index
+
+    with connection.cursor() as cursor, cursor.copy(f"COPY chat_message ({', '.join(_MESSAGE)}) FROM STDIN") as copy:
+        for row in messages:
+            copy.write_row([
+                row.pk, row.community_id, row.room_id, row.author_id, uuid4(), row.seq, row.seq, "text", row.body,
+                False, row.created_at,
+            ])  # fmt: skip
+    index._keep(list(_things(messages)))

@@ -44,6 +44,7 @@ export type {
   NewPromotion,
   NewRoom,
   NewThread,
+  Hit,
   Notice,
   Offer,
   OpenGroup,

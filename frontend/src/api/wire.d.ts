@@ -372,9 +372,9 @@ export interface Hit {
   id: number
   author: MemberRef
   at: string
-  room?: number | null
-  thread?: number | null
-  seq?: number | null
+  room: number | null
+  thread: number | null
+  seq: number | null
   name: string
   pieces: Piece[]
 }

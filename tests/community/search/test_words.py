@@ -22,6 +22,8 @@ FOUND = [
     ("Straße", "STRASSE"),
     ("it's Ada's", "ada"),
     ("猫", "猫"),
+    ("接線圖貼好了", "接线图"),
+    ("接线图贴好了", "接線圖"),
 ]
 NOT_FOUND = [
     ("We moved the database to Postgres 18.", "moved database"),
@@ -77,6 +79,7 @@ MARKED = [
     ("全角ＡＢＣ也一样", "abc", ["ＡＢＣ"]),
     ("Straße und STRASSE", "strasse", ["Straße", "STRASSE"]),
     ("cafe\u0301 now", "café", ["cafe\u0301"]),
+    ("接線圖貼好了", "线图", ["線圖"]),
     ("ｶﾞﾗｽの橋", "ガラス", ["ｶﾞﾗｽ"]),
     ("nothing here", "heron", []),
 ]
