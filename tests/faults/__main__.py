@@ -29,6 +29,7 @@ GENEROUS = {"REQUESTS_PER_MINUTE": "100000", "ANONYMOUS_REQUESTS_PER_MINUTE": "1
 VARIABLES = {"BEAT_SECONDS": str(BEAT), "REDIS_PREFIX": "faults", "DJANGO_SETTINGS_MODULE": "community.settings"}
 FILES = 16_384  # open at once: sockets, and the proxy's on either side of them
 RECOVERY = 180  # seconds after which a fault counts as never recovered from
+SEARCH = 15  # seconds for the worker to read on; what was lost on the way is asked for by the clock, minutes later
 JOBS = 30  # seconds that we wait after each fault for the worker, which may have much to do
 BETWEEN = 1  # seconds of calm between two faults
 SHORT = (
@@ -159,6 +160,8 @@ async def _reckoning(scene: Scene) -> dict[str, Any]:
     audit.mirrors(found, fleet.present, stored)
     audit.removed(found, fleet.clients, truth.last_seen())
     audit.unread(found, fleet.present, told, truth.last_places())
+    await faults.until(lambda: not truth.search_lags(), SEARCH)
+    audit.search(found, truth.misfound())
     return {"settled": settled, "worker_works": works is not None} | _told(scene, found, len(stored), truth.untold())
 
 
@@ -178,6 +181,7 @@ def _told(scene: Scene, found: audit.Finding, stored: int, untold: int) -> dict[
         "removed_members": len(scene.fleet.removals),
         **wrong,
         "mentions_untold": untold,
+        "search_lags": scene.truth.search_lags(),
         "tracebacks": scene.site.tracebacks(),
         "requests_doubled": scene.proxy.doubled,
         **scene.fleet.counts(),

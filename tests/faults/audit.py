@@ -36,6 +36,7 @@ class Finding:
 
 KINDS = (
     "lost", "doubled", "unseen", "out_of_order", "unsettled", "untrue", "seen_after_removal", "unread_wrong",
+    "misfound",
 )  # fmt: skip
 
 
@@ -116,3 +117,9 @@ def unread(found: Finding, clients: Iterable[Client], told: Mapping[int, dict[st
         mine = told[client.person.member]
         if mine["unread"] != last[client.person.room] - mine["read_seq"] or mine["read_seq"] < client.read_seq:
             found.note("unread_wrong", f"{client.person.name}: {mine} in a room of {last[client.person.room]}")
+
+
+def search(found: Finding, misfound: Iterable[int]) -> None:
+    """What the search has read, it finds; and nothing else."""
+    for pk in misfound:
+        found.note("misfound", pk)

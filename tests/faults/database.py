@@ -46,6 +46,31 @@ class Truth:
         )
         return self._rows(query, message)[0][0]
 
+    def misfound(self) -> list[int]:
+        """Messages of rooms that the search has read to their end which it does not find by their first word, and
+        those that it finds although they are not there."""
+        missing = (
+            "SELECT message.id FROM chat_message message JOIN chat_room room ON room.id = message.room_id"
+            " JOIN search_bookmark read ON read.source = 'room' AND read.object_id = room.id AND read.rev = room.rev"
+            " LEFT JOIN chat_removal removal ON removal.message_id = message.id"
+            " WHERE message.kind = 'text' AND (removal.id IS NULL) <> EXISTS (SELECT FROM search_entry entry"
+            " WHERE entry.kind = 'message' AND entry.object_id = message.id AND entry.place = message.room_id"
+            " AND entry.words @@ to_tsquery('simple', split_part(message.body, ' ', 1)))"
+        )
+        strange = (
+            "SELECT object_id FROM search_entry WHERE kind = 'message'"
+            " AND object_id NOT IN (SELECT id FROM chat_message WHERE kind = 'text')"
+        )
+        return [pk for query in (missing, strange) for (pk,) in self._rows(query)]
+
+    def search_lags(self) -> int:
+        """Rooms with changes that the search has not read yet."""
+        rows = self._rows(
+            "SELECT count(*) FROM chat_room room LEFT JOIN search_bookmark read ON read.source = 'room'"
+            " AND read.object_id = room.id WHERE room.rev > coalesce(read.rev, 0)"
+        )
+        return rows[0][0]
+
     def untold(self) -> int:
         """Mentions whose member has neither read them nor found them in the inbox."""
         rows = self._rows(

@@ -121,3 +121,8 @@ def test_a_mirror_fetches_what_was_left_out():
 async def test_a_client_that_is_not_connected_says_so(ada):
     with pytest.raises(ConnectionError):
         await asyncio.wait_for(ada.do("read", room=5, seq=1), 5)
+
+
+def test_what_the_search_misses_or_makes_up_is_counted():
+    assert found(audit.search, [7, 9]) == {"misfound": 2}
+    assert found(audit.search, []) == {}
