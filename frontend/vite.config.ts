@@ -18,7 +18,7 @@ export default defineConfig({
     __VUE_PROD_DEVTOOLS__: false,
   },
   // Cascade layers and OKLCH set the floor for styles; scripts reach a little further back.
-  build: { target: ["es2020", "chrome87", "safari14"], cssTarget: ["chrome111", "safari15.4"] },
+  build: { manifest: true, target: ["es2020", "chrome87", "safari14"], cssTarget: ["chrome111", "safari15.4"] },
   server: {
     // The host stays the page's own: the server compares it with the origin of unsafe requests and of the socket.
     proxy: {

@@ -1,0 +1,49 @@
+/**
+ * Checks the built web app: what a phone loads first stays light, and every script is of the language that the oldest
+ * supported browsers speak. Prints the weights as JSON.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { parse } from "acorn";
+
+const DIST = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../dist");
+const FIRST_LOAD = 170_000; // bytes of script and style, gzipped
+const LANGUAGE = 2020; // of Chrome 87 and Safari 14: ECMAScript 2020
+/** What is on the screen when a phone opens a room; a language comes with it, the heaviest counts. */
+const PHONE_PAGE = ["index.html", "src/layouts/CommunityLayout.vue", "src/pages/RoomPage.vue"];
+const LANGUAGES = ["en", "zh-Hans", "zh-Hant"].map((name) => `src/locales/${name}.json`);
+
+const manifest = JSON.parse(readFileSync(join(DIST, ".vite/manifest.json"), "utf8"));
+const weight = (file) => gzipSync(readFileSync(join(DIST, file))).length;
+const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
+
+/** The files that come with a part of the app, and with what it imports at once. */
+function filesOf(part, seen = new Set()) {
+  if (seen.has(part)) return [];
+  seen.add(part);
+  const chunk = manifest[part];
+  if (!chunk) throw new Error(`The build has no ${part}.`);
+  return [chunk.file, ...(chunk.css ?? []), ...(chunk.imports ?? []).flatMap((one) => filesOf(one, seen))];
+}
+
+const weights = [...new Set(PHONE_PAGE.flatMap((part) => filesOf(part)))].map((file) => [file, weight(file)]);
+const words = Math.max(...LANGUAGES.map((part) => weight(manifest[part].file)));
+const first = sum(weights.map(([, bytes]) => bytes)) + words;
+
+const scripts = readdirSync(DIST, { recursive: true }).filter((file) => file.endsWith(".js"));
+const tooNew = scripts.flatMap((file) => {
+  try {
+    parse(readFileSync(join(DIST, file), "utf8"), { ecmaVersion: LANGUAGE, sourceType: "module" });
+    return [];
+  } catch (error) {
+    return [`${file}: ${error.message}`];
+  }
+});
+
+const kb = (bytes) => Math.round(bytes / 100) / 10;
+console.log(JSON.stringify({ first_load_kb: kb(first), scripts: scripts.length, largest: weights.sort((a, b) => b[1] - a[1]).slice(0, 8).map(([file, bytes]) => `${file} ${kb(bytes)}`) }));
+if (tooNew.length) console.error(`Not ECMAScript ${LANGUAGE}:\n${tooNew.join("\n")}`);
+if (first > FIRST_LOAD) console.error(`A phone loads ${kb(first)} kB at first, more than ${kb(FIRST_LOAD)}: import what it does not need at once where it is needed.`);
+process.exit(tooNew.length || first > FIRST_LOAD ? 1 : 0);
