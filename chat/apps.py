@@ -6,7 +6,8 @@ class ChatConfig(AppConfig):
     verbose_name = "The stream"
 
     def ready(self) -> None:
-        from chat import doors, search
+        from chat import doors, embedding, search
 
         doors.register()
+        embedding.register()
         search.register()

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.utils.module_loading import module_has_submodule
 
+from community.embedding.views import framed
 from community.http import web_app
 
 API = [
@@ -20,5 +21,6 @@ urlpatterns = [
     path("api/v1/", include(API)),
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", admin.site.urls),
+    re_path(r"^embed/c/(?P<slug>[-\w]+)(?:/.*)?$", framed),
     re_path(r"^(?!api/|_allauth/|admin/|static/|ws/|assets/).*$", web_app),
 ]

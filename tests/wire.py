@@ -37,13 +37,17 @@ class Wire:
 
     Args:
         answering: whether heartbeats are answered, as a healthy client does.
+        protocols: of the handshake, as a frame without cookies names its session among them.
     """
 
     def __init__(
-        self, site: Site, who: Member | User | None, *, answering: bool = True, origin: str | None = None
-    ) -> None:
+        self, site: Site, who: Member | User | None, *, answering: bool = True, origin: str | None = None,
+        protocols: list[str] | None = None,
+    ) -> None:  # fmt: skip
         headers = {"Cookie": cookies(who)} if who else {}
-        self._connection = connect(site.ws, additional_headers=headers, origin=origin or site.http, max_size=None)
+        self._connection = connect(
+            site.ws, additional_headers=headers, origin=origin or site.http, subprotocols=protocols, max_size=None
+        )
         self._socket = self._connection.__enter__()
         self._numbers = itertools.count(1)
         self._frames: deque[dict[str, Any]] = deque()

@@ -71,7 +71,7 @@ class Consumer(AsyncWebsocketConsumer):
         if user is None:
             await self.close(SIGNED_OUT)
             return
-        await self.accept()
+        await self.accept(entry.protocol(self.scope))
         self.user, self.user_id = user, user.pk
         self.bucket = Bucket(*settings.OXBOW["COMMANDS"])
         self.asked_at: float | None = None

@@ -16,13 +16,24 @@ from django.utils.crypto import constant_time_compare
 from community.clock import now
 from community.members.models import User
 
+PROTOCOL = "oxbow"  # of a socket that names its session among its protocols
+_BEARING = "session."
+
 
 def session_key(scope: dict[str, Any]) -> str:
-    """The key in the handshake's cookie; empty where there is none."""
+    """The key among the handshake's protocols, as frames without cookies send it, or in its cookie; else empty."""
+    for protocol in scope.get("subprotocols", ()):
+        if protocol.startswith(_BEARING):
+            return str(protocol.removeprefix(_BEARING))
     for name, value in scope["headers"]:
         if name == b"cookie":
             return parse_cookie(value.decode("latin-1")).get(settings.SESSION_COOKIE_NAME, "")
     return ""
+
+
+def protocol(scope: dict[str, Any]) -> str | None:
+    """The protocol to answer with, where the client named it: one that was not answered closes the socket."""
+    return PROTOCOL if PROTOCOL in scope.get("subprotocols", ()) else None
 
 
 def accounts(keys: list[str]) -> list[User | None]:

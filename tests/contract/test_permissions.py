@@ -114,6 +114,10 @@ def removed_thread(stage: Stage) -> None:
     stage.api("owner").delete(f"threads/{stage.ids['thread']}/")
 
 
+def embedded(stage: Stage) -> None:
+    stage.api("owner").patch("communities/lake/embed/", {"origins": ["https://host.example"]})
+
+
 ROWS = [
     row("GET", "me/", PUBLIC),
     row("PATCH", "account/", SIGNED_IN, {"display_name": "New"}),
@@ -138,6 +142,12 @@ ROWS = [
     row("DELETE", "invitations/<slug:code>/", holders("community.edit"), code="code"),
     row("GET", "invitations/<slug:code>/qr.svg", PUBLIC, code="code"),
     row("GET", f"{LAKE}search/", ALL),
+    row("GET", f"{LAKE}embed/", holders("community.edit")),
+    row("PATCH", f"{LAKE}embed/", holders("community.edit"), {"origins": ["https://host.example"]}),
+    row("POST", f"{LAKE}embed/session/", NOBODY, {"token": "signed by nobody"}, refused=404),
+    row("POST", f"{LAKE}embed/state/", PUBLIC, {}, before=embedded),
+    row("POST", "embed/code/", SIGNED_IN, {}),
+    row("POST", "embed/session/", NOBODY, {"code": "of nobody"}, refused=400),
     row("GET", f"{LAKE}drafts/", ALL),
     row("PUT", f"{LAKE}drafts/<str:place>/", ALL, {"body": "So far"}, place="room:1"),
     row("DELETE", f"{LAKE}drafts/<str:place>/", ALL, place="room:1"),

@@ -4,6 +4,11 @@ export interface Answer {
   agree: boolean
 }
 
+export interface AskState {
+  token?: string
+  room?: number | null
+}
+
 export interface Beat {
   on: "beat"
   n: number
@@ -260,6 +265,11 @@ export interface EditCommunity {
   door?: "open" | "invitation" | null
 }
 
+export interface EditEmbedding {
+  origins?: string[] | null
+  new_secret?: boolean
+}
+
 export interface EditLoad {
   posters?: number | null
   messages?: number | null
@@ -312,6 +322,21 @@ export interface EditWishes {
   channel?: "mail" | "notice" | "both" | null
 }
 
+export interface EmbeddedState {
+  unread?: number | null
+  mentions?: number | null
+  load?: "calm" | "busy" | "overloaded" | null
+}
+
+export interface Embedding {
+  origins: string[]
+  secret: string
+}
+
+export interface Entered {
+  session: string
+}
+
 export interface Fold {
   id: number
   room: number
@@ -348,6 +373,10 @@ export interface GatherCircle {
   name: string
   members: number[]
   client_id?: string | null
+}
+
+export interface HandedOver {
+  code: string
 }
 
 export interface Hello {
@@ -1000,6 +1029,10 @@ export interface User {
   hue: number
   email: string
   staff: boolean
+}
+
+export interface Vouched {
+  token: string
 }
 
 export interface WantedDigest {
