@@ -10,6 +10,7 @@ import { parse } from "acorn";
 
 const DIST = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../dist");
 const FIRST_LOAD = 170_000; // bytes of script and style, gzipped
+const EMBED = 15_000; // bytes of the script that host pages load, gzipped
 const LANGUAGE = 2020; // of Chrome 87 and Safari 14: ECMAScript 2020
 /** What is on the screen when a phone opens a room; a language comes with it, the heaviest counts. */
 const PHONE_PAGE = ["index.html", "src/layouts/CommunityLayout.vue", "src/pages/RoomPage.vue"];
@@ -42,8 +43,10 @@ const tooNew = scripts.flatMap((file) => {
   }
 });
 
+const embed = weight("embed.js");
 const kb = (bytes) => Math.round(bytes / 100) / 10;
-console.log(JSON.stringify({ first_load_kb: kb(first), scripts: scripts.length, largest: weights.sort((a, b) => b[1] - a[1]).slice(0, 8).map(([file, bytes]) => `${file} ${kb(bytes)}`) }));
+console.log(JSON.stringify({ first_load_kb: kb(first), embed_kb: kb(embed), scripts: scripts.length, largest: weights.sort((a, b) => b[1] - a[1]).slice(0, 8).map(([file, bytes]) => `${file} ${kb(bytes)}`) }));
 if (tooNew.length) console.error(`Not ECMAScript ${LANGUAGE}:\n${tooNew.join("\n")}`);
 if (first > FIRST_LOAD) console.error(`A phone loads ${kb(first)} kB at first, more than ${kb(FIRST_LOAD)}: import what it does not need at once where it is needed.`);
-process.exit(tooNew.length || first > FIRST_LOAD ? 1 : 0);
+if (embed > EMBED) console.error(`embed.js has ${kb(embed)} kB, more than ${kb(EMBED)}.`);
+process.exit(tooNew.length || first > FIRST_LOAD || embed > EMBED ? 1 : 0);

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from "vue-router";
 
+import { FRAME_BASE, isEmbedded, isFramed } from "./api/frame";
 import { safeNext } from "./pages/safeNext";
 import { useSession } from "./stores/session";
 
@@ -24,6 +25,8 @@ export const routes: RouteRecordRaw[] = [
       { path: "sign-in", name: "sign-in", component: () => import("./pages/SignInPage.vue"), meta: { guest: true } },
       { path: "sign-up", name: "sign-up", component: () => import("./pages/SignUpPage.vue"), meta: { guest: true } },
       { path: "setup", name: "setup", component: () => import("./pages/SetupPage.vue") },
+      { path: "c/:slug/hand-over", name: "hand-over", component: () => import("./pages/HandOverPage.vue"), meta: { member: true } },
+      { path: "c/:slug/frame", name: "frame-door", component: () => import("./pages/FrameDoorPage.vue") },
       { path: "join/:code", name: "join", component: () => import("./pages/JoinPage.vue"), props: true },
     ],
   },
@@ -76,11 +79,12 @@ export const routes: RouteRecordRaw[] = [
   { path: "/:rest(.*)*", name: "lost", component: () => import("./pages/LostPage.vue") },
 ];
 
-export const router = createRouter({ history: createWebHistory("/"), routes });
+export const router = createRouter({ history: createWebHistory(isEmbedded ? FRAME_BASE : "/"), routes });
 
 router.beforeEach(async (to) => {
   const session = useSession();
   if (session.status === "unknown") await session.load().catch(() => {});
+  if (isFramed && session.status === "guest" && to.name !== "frame-door") return { name: "frame-door", params: { slug: to.params.slug ?? "" }, query: { next: to.fullPath } };
   if (to.meta.member && session.status === "guest") return { name: "sign-in", query: { next: to.fullPath } };
   if (to.meta.guest && session.status === "user") return safeNext(to.query.next);
   return true;

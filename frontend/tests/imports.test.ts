@@ -10,7 +10,7 @@ const ROOT = resolve(import.meta.dirname ?? __dirname, "../src");
 const LAYERS = ["api", "sync", "stores", "i18n", "features", "layouts", "pages", "router"];
 /** The design system stands beside the layers: it knows Vue and words, and nothing of what they show. */
 const UI_MAY_IMPORT = ["ui", "i18n"];
-const FREE = ["main", "App", "env.d", "styles", "locales"];
+const FREE = ["main", "storage", "App", "env.d", "styles", "locales"];
 
 interface Import {
   file: string;

@@ -49,6 +49,16 @@ export function withQuery(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
+let session = "";
+
+/** From now on requests and the socket carry this session instead of cookies, which a frame does not have. */
+export function bearSession(key: string): void {
+  session = key;
+}
+
+/** The protocols with which the socket names that session; none where there are cookies. */
+export const socketProtocols = (): string[] => (session ? ["oxbow", `session.${session}`] : []);
+
 function csrfToken(): string {
   return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
@@ -57,7 +67,8 @@ function csrfToken(): string {
 export async function request(method: Method, url: string, body?: unknown): Promise<{ status: number; data: unknown }> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
+  if (session) headers.Authorization = `Session ${session}`;
+  else if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT);
   try {

@@ -44,6 +44,7 @@ export type {
   NewPromotion,
   NewRoom,
   NewThread,
+  Embedding,
   Hit,
   Notice,
   Offer,

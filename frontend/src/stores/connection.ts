@@ -2,13 +2,14 @@ import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 
 import type { CommandName, Commands, Hello, Missed, Numbers, ServerEvent } from "@/api/frames";
+import { socketProtocols } from "@/api/http";
 import { Socket, type SocketState, type Wire } from "@/sync/Socket";
 
 type Named<N extends ServerEvent["on"]> = Extract<ServerEvent, { on: N }>;
 
 function openWire(): Wire {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  return new WebSocket(`${scheme}://${location.host}/ws/v1/`) as Wire;
+  return new WebSocket(`${scheme}://${location.host}/ws/v1/`, socketProtocols()) as Wire;
 }
 
 /** Keeps rows of topics of one kind, such as `room`. */

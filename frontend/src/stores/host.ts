@@ -1,0 +1,82 @@
+import { defineStore } from "pinia";
+import { ref, watch } from "vue";
+import type { Router } from "vue-router";
+
+import { enterByCode, enterByToken } from "@/api/embedding";
+import { bearSession } from "@/api/http";
+import { FRAME_BASE, isFramed } from "@/api/frame";
+import { HostLine } from "@/sync/HostLine";
+
+import { useCommunities } from "./communities";
+import { useConnection } from "./connection";
+import { useRooms } from "./rooms";
+import { useSession } from "./session";
+
+const KEPT = "oxbow.frame"; // the session of this tab's frame, so that a reload does not end it
+
+/** The page around the frame: it says who is in front of it, and is told what happens inside. */
+export const useHost = defineStore("host", () => {
+  const session = useSession();
+  const line = isFramed ? new HostLine(window.parent, window) : null;
+  const refusal = ref<unknown>(null);
+
+  function take(key: string): void {
+    bearSession(key);
+    sessionStorage.setItem(KEPT, key);
+  }
+
+  /** Comes in by the page's word before anything is asked of the server. */
+  async function enter(slug: string): Promise<void> {
+    if (!line) return;
+    bearSession(sessionStorage.getItem(KEPT) ?? "");
+    const token = await line.askToken();
+    if (!token) return;
+    try {
+      take((await enterByToken(slug, token)).session);
+    } catch (reason) {
+      refusal.value = reason;
+    }
+  }
+
+  /** Signs in in a window of its own, where the browser keeps cookies, and takes over who is there. */
+  function signInByWindow(slug: string): Promise<void> {
+    const popup = window.open(`${FRAME_BASE}c/${encodeURIComponent(slug)}/hand-over`, "oxbow-sign-in", "popup,width=460,height=680");
+    return new Promise((settle, fail) => {
+      const hear = (message: MessageEvent) => {
+        if (message.origin !== location.origin || message.source !== popup || typeof message.data?.code !== "string") return;
+        removeEventListener("message", hear);
+        enterByCode(message.data.code)
+          .then((entered) => take(entered.session))
+          .then(session.load)
+          .then(settle, fail);
+      };
+      addEventListener("message", hear);
+    });
+  }
+
+  function report(router: Router): void {
+    if (!line) return;
+    const rooms = useRooms();
+    const communities = useCommunities();
+    const url = (thread: number) => `${location.origin}/c/${communities.slug ?? ""}/t/${thread}`;
+    line.tell({ on: "ready", signedIn: session.isUser });
+    watch(() => [rooms.unread, rooms.mentions] as const, ([unread, mentions]) => line.tell({ on: "unread", unread, mentions }));
+    useConnection().on("room.changed", (event) => {
+      if (event.info?.load) line.tell({ on: "load", room: event.room, load: event.info.load });
+      for (const fold of event.why === "promoted" ? event.folds : []) {
+        if (fold.thread) line.tell({ on: "promoted", room: event.room, thread: fold.thread, title: fold.title, url: url(fold.thread) });
+      }
+    });
+    router.afterEach((to) => {
+      const thread = Number(to.params.thread ?? to.query.t);
+      if (thread) line.tell({ on: "thread", thread, url: url(thread) });
+    });
+    line.onWish((wish) => {
+      if (wish.do !== "open") return;
+      const at = wish.thread ? `/t/${wish.thread}` : wish.room ? `/r/${wish.room}` : wish.board ? "/t" : "";
+      void router.push(`/c/${communities.slug ?? ""}${at}`);
+    });
+  }
+
+  return { refusal, enter, signInByWindow, report };
+});

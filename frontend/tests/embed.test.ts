@@ -1,0 +1,77 @@
+import { afterEach, expect, it, vi } from "vitest";
+
+import { Drawer } from "../embed/drawer";
+import type { Options } from "../embed/types";
+import { wordsFor } from "../embed/words";
+
+const BASE = "https://community.example";
+const answered: { unread: number | null; load: string | null } = { unread: 3, load: "busy" };
+let drawer: Drawer;
+
+function show(options: Partial<Options> = {}) {
+  vi.stubGlobal("fetch", vi.fn(async () => ({ ok: true, json: async () => answered, text: async () => " signed " })));
+  drawer = new Drawer(BASE, { community: "lake", lang: "en", ...options }).start();
+  const root = document.body.lastElementChild!.shadowRoot!;
+  return { root, button: root.querySelector<HTMLButtonElement>(".open")!, frame: () => root.querySelector("iframe") };
+}
+
+const say = (data: object, origin = BASE, source: unknown = null) =>
+  window.dispatchEvent(Object.assign(new Event("message"), { data: { oxbow: 1, ...data }, origin, source }));
+
+afterEach(() => {
+  drawer.remove();
+  vi.unstubAllGlobals();
+});
+
+it("says what is new before anything is opened, and asks with the page's token", async () => {
+  const { button } = show({ tokenUrl: "/token", room: 5 });
+  await vi.waitFor(() => expect(button.getAttribute("aria-label")).toBe("Open the conversation, 3 unread messages, busy"));
+  const [path, request] = vi.mocked(fetch).mock.calls[1]!;
+  expect(path).toBe(`${BASE}/api/v1/communities/lake/embed/state/`);
+  expect(JSON.parse(String(request?.body))).toEqual({ token: "signed", room: 5 });
+  expect(request?.credentials).toBe("omit");
+});
+
+it.each([
+  [{ room: 5 }, "/embed/c/lake/r/5"],
+  [{ view: "board" as const }, "/embed/c/lake/t"],
+  [{}, "/embed/c/lake"],
+  [{ community: "a/b?c" }, "/embed/c/a%2Fb%3Fc"],
+])("opens the frame where it was asked to: %o", (options, path) => {
+  const { button, frame } = show(options);
+  expect(frame()).toBeNull();
+  button.click();
+  expect(frame()?.getAttribute("src")).toBe(BASE + path);
+  expect(drawer.isOpen).toBe(true);
+});
+
+it("hears its own frame only", () => {
+  const { button, frame } = show();
+  const heard: unknown[] = [];
+  drawer.on("unread", (event) => heard.push(event.unread));
+  button.click();
+  say({ on: "unread", unread: 1, mentions: 0 }, BASE, {});
+  say({ on: "unread", unread: 2, mentions: 0 }, "https://elsewhere.example", frame()?.contentWindow);
+  say({ on: "unread", unread: 4, mentions: 0 }, BASE, frame()?.contentWindow);
+  expect(heard).toEqual([4]);
+  expect(button.getAttribute("aria-label")).toContain("4 unread messages");
+});
+
+it("closes with Escape, gives the focus back, and opens the same frame again", () => {
+  const { root, button, frame } = show();
+  button.click();
+  const first = frame();
+  window.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  expect([drawer.isOpen, root.activeElement]).toEqual([false, button]);
+  drawer.open();
+  expect(frame()).toBe(first);
+});
+
+it("makes nothing out of text", () => {
+  const { root } = show({ label: "<img src=x onerror=alert(1)>" });
+  expect(root.querySelector("img")).toBeNull();
+});
+
+it("speaks the page's language", () => {
+  expect([wordsFor("zh-CN").close, wordsFor("zh-TW").close, wordsFor("zh-Hant").close, wordsFor("de").close]).toEqual(["关闭", "關閉", "關閉", "Close"]);
+});
