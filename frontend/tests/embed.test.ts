@@ -18,6 +18,9 @@ function show(options: Partial<Options> = {}) {
 const say = (data: object, origin = BASE, source: unknown = null) =>
   window.dispatchEvent(Object.assign(new Event("message"), { data: { oxbow: 1, ...data }, origin, source }));
 
+const { settings } = (window as unknown as { happyDOM: { settings: Record<string, boolean> } }).happyDOM;
+Object.assign(settings, { disableIframePageLoading: true, handleDisabledFileLoadingAsSuccess: true });
+
 afterEach(() => {
   drawer.remove();
   vi.unstubAllGlobals();

@@ -1,10 +1,10 @@
 import { defineStore } from "pinia";
 import { ref, watch } from "vue";
-import type { Router } from "vue-router";
 
 import { enterByCode, enterByToken } from "@/api/embedding";
 import { bearSession } from "@/api/http";
 import { FRAME_BASE, isFramed } from "@/api/frame";
+import type { HostWish } from "../../embed/types";
 import { HostLine } from "@/sync/HostLine";
 
 import { useCommunities } from "./communities";
@@ -17,6 +17,7 @@ const KEPT = "oxbow.frame"; // the session of this tab's frame, so that a reload
 /** The page around the frame: it says who is in front of it, and is told what happens inside. */
 export const useHost = defineStore("host", () => {
   const session = useSession();
+  const communities = useCommunities();
   const line = isFramed ? new HostLine(window.parent, window) : null;
   const refusal = ref<unknown>(null);
 
@@ -54,29 +55,23 @@ export const useHost = defineStore("host", () => {
     });
   }
 
-  function report(router: Router): void {
+  const urlOf = (thread: number) => `${location.origin}/c/${communities.slug ?? ""}/t/${thread}`;
+  const opened = (thread: number) => line?.tell({ on: "thread", thread, url: urlOf(thread) });
+  const onWish = (heard: (wish: HostWish) => void) => line?.onWish(heard);
+
+  /** From now on the page hears what happens inside. */
+  function report(): void {
     if (!line) return;
     const rooms = useRooms();
-    const communities = useCommunities();
-    const url = (thread: number) => `${location.origin}/c/${communities.slug ?? ""}/t/${thread}`;
     line.tell({ on: "ready", signedIn: session.isUser });
     watch(() => [rooms.unread, rooms.mentions] as const, ([unread, mentions]) => line.tell({ on: "unread", unread, mentions }));
     useConnection().on("room.changed", (event) => {
       if (event.info?.load) line.tell({ on: "load", room: event.room, load: event.info.load });
       for (const fold of event.why === "promoted" ? event.folds : []) {
-        if (fold.thread) line.tell({ on: "promoted", room: event.room, thread: fold.thread, title: fold.title, url: url(fold.thread) });
+        if (fold.thread) line.tell({ on: "promoted", room: event.room, thread: fold.thread, title: fold.title, url: urlOf(fold.thread) });
       }
-    });
-    router.afterEach((to) => {
-      const thread = Number(to.params.thread ?? to.query.t);
-      if (thread) line.tell({ on: "thread", thread, url: url(thread) });
-    });
-    line.onWish((wish) => {
-      if (wish.do !== "open") return;
-      const at = wish.thread ? `/t/${wish.thread}` : wish.room ? `/r/${wish.room}` : wish.board ? "/t" : "";
-      void router.push(`/c/${communities.slug ?? ""}${at}`);
     });
   }
 
-  return { refusal, enter, signInByWindow, report };
+  return { refusal, enter, signInByWindow, report, opened, onWish };
 });
