@@ -276,6 +276,7 @@ WEB_APP = BASE_DIR / "frontend" / "dist"
 WHITENOISE_ROOT = WEB_APP
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_INDEX_FILE = False
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 # --- Safety -----------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

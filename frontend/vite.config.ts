@@ -3,10 +3,15 @@ import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 
+import { serviceWorker } from "./vite/worker.ts";
+
 const backend = process.env.OXBOW_BACKEND ?? "http://127.0.0.1:8000";
 
+// Cascade layers and OKLCH set the floor for styles; scripts reach a little further back.
+const target = ["es2020", "chrome87", "safari14"];
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), serviceWorker(target)],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   define: {
     // The content security policy forbids eval: messages are interpreted, never compiled with `new Function`.
@@ -17,8 +22,7 @@ export default defineConfig({
     __VUE_OPTIONS_API__: true,
     __VUE_PROD_DEVTOOLS__: false,
   },
-  // Cascade layers and OKLCH set the floor for styles; scripts reach a little further back.
-  build: { manifest: true, target: ["es2020", "chrome87", "safari14"], cssTarget: ["chrome111", "safari15.4"] },
+  build: { manifest: true, target, cssTarget: ["chrome111", "safari15.4"] },
   server: {
     // The host stays the page's own: the server compares it with the origin of unsafe requests and of the socket.
     proxy: {

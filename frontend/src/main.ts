@@ -20,4 +20,13 @@ async function start() {
   app.use(router).mount("#app");
 }
 
+/** A part of this version is gone from the server: the page of the new one knows where everything is. */
+window.addEventListener("vite:preloadError", (event) => {
+  const last = Number(sessionStorage.getItem("oxbow.renewed") ?? 0);
+  if (!navigator.onLine || Date.now() - last < 30_000) return;
+  event.preventDefault();
+  sessionStorage.setItem("oxbow.renewed", String(Date.now()));
+  location.reload();
+});
+
 void start();

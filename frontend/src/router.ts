@@ -83,7 +83,7 @@ export const router = createRouter({ history: createWebHistory(isEmbedded ? FRAM
 
 router.beforeEach(async (to) => {
   const session = useSession();
-  if (session.status === "unknown") await session.load().catch(() => {});
+  if (session.status === "unknown") await session.begin().catch(() => {});
   if (isFramed && session.status === "guest" && to.name !== "frame-door") return { name: "frame-door", params: { slug: to.params.slug ?? "" }, query: { next: to.fullPath } };
   if (to.meta.member && session.status === "guest") return { name: "sign-in", query: { next: to.fullPath } };
   if (to.meta.guest && session.status === "user") return safeNext(to.query.next);

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 const ROOT = resolve(import.meta.dirname ?? __dirname, "../src");
 
 /** From the bottom up: a layer may import what stands before it, never what stands behind it. */
-const LAYERS = ["api", "sync", "stores", "i18n", "features", "layouts", "pages", "router"];
+const LAYERS = ["worker", "api", "sync", "stores", "i18n", "features", "layouts", "pages", "router"];
 /** The design system stands beside the layers: it knows Vue and words, and nothing of what they show. */
 const UI_MAY_IMPORT = ["ui", "i18n"];
 const FREE = ["main", "storage", "App", "env.d", "styles", "locales"];

@@ -66,8 +66,14 @@ def window(browser: Browser, site):
     opened: list[BrowserContext] = []
     broken: list[str] = []
 
-    def open_window(who: Member | None, shape: dict, locale: str = "en", scheme: str = "light") -> Page:
-        context = browser.new_context(base_url=site.http, locale=locale, color_scheme=scheme, **shape)
+    def open_window(
+        who: Member | None, shape: dict, locale: str = "en", scheme: str = "light", *, installed: bool = False
+    ) -> Page:
+        # Keeping the whole app for later is work that only the tests of that need.
+        workers = "allow" if installed else "block"
+        context = browser.new_context(
+            base_url=site.http, locale=locale, color_scheme=scheme, service_workers=workers, **shape
+        )
         opened.append(context)
         if who:
             name, _, value = cookies(who).partition("=")

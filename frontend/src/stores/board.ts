@@ -2,14 +2,16 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowReactive, shallowRef } from "vue";
 
 import * as categoriesApi from "@/api/categories";
-import { type ApiError, asApiError } from "@/api/http";
+import { type ApiError, asApiError, isPassing } from "@/api/http";
 import * as postsApi from "@/api/posts";
 import type { Category, NewCategory, NewThread, Post, Thread, ThreadChanges, ThreadMine } from "@/api/shapes";
 import * as api from "@/api/threads";
+import { startOf, type ThreadStretch } from "@/sync/stretches";
 import { uuid } from "@/sync/uuid";
 
 import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
+import { useCopies } from "./copies";
 import { itemFaults } from "./faults";
 import { hasReacted, toggled } from "./reactions";
 import { type OpenThread, openThread, type ThreadView } from "./threadViews";
@@ -21,10 +23,26 @@ export interface BoardQuery {
   tag: string | null;
 }
 
+/** Threads of the first page. */
+const KEPT_THREADS = 30;
+
+interface KeptBoard {
+  categories: Category[];
+  tags: categoriesApi.Tag[];
+  threads: Thread[];
+}
+
+interface KeptThread {
+  rev: number;
+  thread: Thread;
+  posts: ThreadStretch;
+}
+
 /** The board of the community on the screen: categories, one list of threads, and the open threads. */
 export const useBoard = defineStore("board", () => {
   const connection = useConnection();
   const communities = useCommunities();
+  const copies = useCopies();
 
   const categories = shallowRef<Category[]>([]);
   const tags = shallowRef<categoriesApi.Tag[]>([]);
@@ -53,6 +71,25 @@ export const useBoard = defineStore("board", () => {
     const [found, used] = await Promise.all([categoriesApi.listCategories(at), categoriesApi.listTags(at)]);
     categories.value = [...found.results].sort((a, b) => a.position - b.position);
     tags.value = used.results;
+    keepList();
+  }
+
+  /** The board as this browser kept it: the first page of the active threads. */
+  async function reopen(at: string): Promise<void> {
+    const held = await copies.read<KeptBoard>("board", at);
+    if (slug !== at) reset(at);
+    if (!held) return;
+    categories.value = held.categories;
+    tags.value = held.tags;
+    for (const thread of held.threads) threads.set(thread.id, thread);
+    order.value = held.threads.map((thread) => thread.id);
+  }
+
+  function keepList(): void {
+    const at = slug;
+    const { sort, category: only, tag } = query.value;
+    if (sort !== "active" || only !== null || tag !== null) return;
+    copies.keep("board", at, () => (slug === at ? { categories: categories.value, tags: tags.value, threads: list.value.slice(0, KEPT_THREADS) } : null));
   }
 
   function reset(at: string): void {
@@ -88,8 +125,11 @@ export const useBoard = defineStore("board", () => {
       order.value = [...new Set([...held, ...answer.results.map((thread) => thread.id)])];
       next.value = answer.next;
       if (!after) news.clear();
+      keepList();
     } catch (reason) {
-      if (mine === turn) error.value = asApiError(reason);
+      const fault = asApiError(reason);
+      const stands = !after && order.value.length > 0 && isPassing(fault);
+      if (mine === turn && !stands) error.value = fault;
     } finally {
       if (mine === turn) loading.value = false;
     }
@@ -111,6 +151,7 @@ export const useBoard = defineStore("board", () => {
         (snapshot) => {
           const held = threads.get(id);
           if (held && snapshot.info && snapshot.info.rev > held.rev) threads.set(id, { ...held, ...snapshot.info });
+          copies.keep("thread", id, () => keptThread(id));
         },
       );
       screens.set(id, state);
@@ -127,14 +168,32 @@ export const useBoard = defineStore("board", () => {
     state.view.error = null;
     state.view.loading = true;
     try {
+      if (seq === undefined) await recallThread(id, state);
       const thread = await refresh(id);
       state.view.readSeq = thread.mine.read_seq;
-      await state.log.show(seq);
+      if (state.log.held === undefined || seq !== undefined) await state.log.show(seq);
+      else state.log.hear(thread.rev);
     } catch (reason) {
-      state.view.error = asApiError(reason);
+      const fault = asApiError(reason);
+      if (fault.code === "not_found") void copies.drop("thread", id);
+      if (state.log.held === undefined || !isPassing(fault)) state.view.error = fault;
     } finally {
       state.view.loading = false;
     }
+  }
+
+  function keptThread(id: number): KeptThread | null {
+    const [thread, log] = [threads.get(id), screens.get(id)?.log];
+    const posts = log ? startOf(log.snapshot) : null;
+    return thread && posts ? { rev: posts.rev, thread, posts } : null;
+  }
+
+  async function recallThread(id: number, state: OpenThread): Promise<void> {
+    const held = state.log.held === undefined ? await copies.read<KeptThread>("thread", id) : null;
+    if (!held || state.log.held !== undefined) return;
+    threads.set(id, threads.get(id) ?? held.thread);
+    state.view.readSeq = held.thread.mine.read_seq;
+    state.log.restore(held.posts);
   }
 
   function close(id: number): void {
@@ -277,7 +336,7 @@ export const useBoard = defineStore("board", () => {
 
   return {
     categories, tags, threads, query, list, next, loading, error, news, faults,
-    category, load, reset, show, more, createCategory,
+    category, load, reopen, reset, show, more, createCategory,
     view, open, close, showMore, showFromStart, refresh,
     create, lock, pin, update, remove, restore, setLevel, markRead,
     reply, react, editPost, removePost, hidePost, restorePost, clearFault,

@@ -5,12 +5,14 @@ import * as api from "@/api/communities";
 import type { Community, Door } from "@/api/shapes";
 
 import { useConnection } from "./connection";
+import { useCopies } from "./copies";
 
 const isMine = (found: Community | Door): found is Community => "id" in found && "me" in found;
 
 /** The communities of this person, and the one on the screen. */
 export const useCommunities = defineStore("communities", () => {
   const connection = useConnection();
+  const copies = useCopies();
   const mine = shallowRef<Community[]>([]);
   const current = shallowRef<Community | null>(null);
   const door = shallowRef<Door | null>(null);
@@ -41,11 +43,20 @@ export const useCommunities = defineStore("communities", () => {
     const found = await api.fetchCommunity(at);
     if (isMine(found)) {
       settleIn(found);
+      void copies.write("community", at, found);
       return true;
     }
+    void copies.drop("community", at);
     stepOut();
     door.value = found;
     return false;
+  }
+
+  /** Comes in with what this browser kept; false where it kept nothing. */
+  async function reopen(at: string): Promise<boolean> {
+    const held = await copies.read<Community>("community", at);
+    if (held) settleIn(held);
+    return held !== null;
   }
 
   /** Only opens the door; `enter` then comes in, so that no page stands before its stores are filled. */
@@ -63,5 +74,5 @@ export const useCommunities = defineStore("communities", () => {
     if (current.value) settleIn(await api.updateCommunity(current.value.slug, changes));
   }
 
-  return { mine, current, door, slug, me, can, enter, join, leave, stepOut, update };
+  return { mine, current, door, slug, me, can, enter, reopen, join, leave, stepOut, update };
 });

@@ -8,14 +8,24 @@ import { useNotices } from "./notices";
 import { useRooms } from "./rooms";
 import { useTalks } from "./talks";
 
+/** Comes into a community with what this browser kept of it; false where it kept nothing. */
+export async function reopenCommunity(slug: string): Promise<boolean> {
+  if (useCommunities().slug === slug) return true;
+  if (!(await useCommunities().reopen(slug))) return false;
+  forgetHeart();
+  await Promise.all([useRooms().reopen(slug), useBoard().reopen(slug)]);
+  return true;
+}
+
 /**
  * Comes into a community and fetches what its pages need. False for those who are not members: `door` then says
  * what stands on the door. Each store keeps its own error; only the community itself may fail here.
  */
 export async function enterCommunity(slug: string): Promise<boolean> {
+  const wasHere = useCommunities().slug === slug;
   const entered = await useCommunities().enter(slug);
   if (!entered) return false;
-  forgetHeart();
+  if (!wasHere) forgetHeart();
   await Promise.all([
     useRooms().load(slug),
     useBoard().load(slug).catch(() => {}),

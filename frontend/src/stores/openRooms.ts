@@ -1,8 +1,11 @@
 import { shallowReactive } from "vue";
 
-import { asApiError } from "@/api/http";
-import { fetchHistory, fetchRoomChanges } from "@/api/rooms";
+import { asApiError, isPassing } from "@/api/http";
+import { fetchHistory, fetchRoomChanges, type HistoryQuery } from "@/api/rooms";
 import type { Room } from "@/api/shapes";
+
+import type { RoomLog, RoomSnapshot } from "@/sync/RoomLog";
+import type { RoomStretch } from "@/sync/stretches";
 
 import { type OpenRoom, openRoom, type RoomView } from "./roomViews";
 
@@ -13,20 +16,24 @@ interface Ports {
   /** Whether the list follows this room anyway: then its rows stay fresh while it is off the screen. */
   isFollowed(room: number): boolean;
   room(id: number): Promise<Room>;
+  /** What this browser kept of a room, and what it should keep. */
+  recall(id: number): Promise<RoomStretch | null>;
+  keep(id: number, snapshot: () => RoomSnapshot): void;
 }
 
+/** Changes behind which a kept stretch is shown only where there is no other. */
+const NEAR = 200;
+
 /** The rooms that are or were just on the screen, with their windows on the history. */
-export function openRooms({ follow, isFollowed, room }: Ports) {
+export function openRooms({ follow, isFollowed, room, recall, keep }: Ports) {
   const screens = new Map<number, OpenRoom>();
   const views = shallowReactive(new Map<number, RoomView>());
 
   function stateOf(id: number): OpenRoom {
     const known = screens.get(id);
     if (known) return known;
-    const state = openRoom(id, {
-      history: (query) => fetchHistory(id, query),
-      changes: (since) => fetchRoomChanges(id, since),
-    });
+    const source = { history: (query: HistoryQuery) => fetchHistory(id, query), changes: (since: number) => fetchRoomChanges(id, since) };
+    const state = openRoom(id, source, () => keep(id, () => state.log.snapshot));
     screens.set(id, state);
     views.set(id, state.view);
     dropForgotten(id);
@@ -51,13 +58,30 @@ export function openRooms({ follow, isFollowed, room }: Ports) {
     view.error = null;
     view.loading = !view.snapshot.loaded || seq !== undefined;
     try {
-      const { mine } = await room(id);
+      const { mine, rev } = await room(id);
       view.unreadFrom = mine && mine.unread > 0 ? mine.read_seq + 1 : null;
-      if (!view.snapshot.loaded || seq !== undefined) await log.show(seq);
+      const held = view.snapshot.loaded && seq === undefined ? null : await heldOf(id, seq);
+      if (held && rev - held.rev < NEAR) log.restore(held, rev);
+      else if (!view.snapshot.loaded || seq !== undefined) await showOrRecall(log, held, seq);
     } catch (reason) {
       view.error = asApiError(reason);
     } finally {
       view.loading = false;
+    }
+  }
+
+  /** The kept end of a room, if it has the place that is asked for. */
+  async function heldOf(id: number, seq?: number): Promise<RoomStretch | null> {
+    const held = await recall(id);
+    return held && (seq === undefined || held.messages.some((message) => message.seq === seq)) ? held : null;
+  }
+
+  async function showOrRecall(log: RoomLog, held: RoomStretch | null, seq?: number): Promise<void> {
+    try {
+      await log.show(seq);
+    } catch (reason) {
+      if (!held || !isPassing(asApiError(reason))) throw reason;
+      log.restore(held);
     }
   }
 

@@ -36,6 +36,7 @@ export const usePrefs = defineStore("prefs", () => {
   });
   watchEffect(() => {
     document.documentElement.lang = locale.value;
+    document.querySelector("link[rel=manifest]")?.setAttribute("href", `/manifest/${locale.value}.webmanifest`);
   });
 
   function setLocale(value: Locale): void {

@@ -29,11 +29,12 @@ export interface OpenRoom {
   letGo: (() => void)[];
 }
 
-export function openRoom(id: number, source: RoomSource): OpenRoom {
+export function openRoom(id: number, source: RoomSource, told: (snapshot: RoomSnapshot) => void = () => {}): OpenRoom {
   let view: RoomView;
   const log = new RoomLog(source, (snapshot) => {
     view.snapshot = snapshot;
     view.items = weave(snapshot.messages, snapshot.folds);
+    told(snapshot);
   });
   view = shallowReactive<RoomView>({
     snapshot: log.snapshot,

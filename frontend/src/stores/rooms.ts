@@ -2,7 +2,7 @@ import { defineStore } from "pinia";
 import { computed, shallowReactive, shallowRef } from "vue";
 
 import { carryOn as carryOnElsewhere } from "@/api/conversations";
-import { type ApiError, asApiError } from "@/api/http";
+import { type ApiError, asApiError, isPassing } from "@/api/http";
 import * as api from "@/api/rooms";
 import type { CarryOn, Changes, Message, NewRoom, Room, RoomMine } from "@/api/shapes";
 import { Outbox, type OutboxEntry, type Outgoing } from "@/sync/Outbox";
@@ -11,9 +11,11 @@ import { TypingThrottle } from "@/sync/Typing";
 
 import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
+import { useCopies } from "./copies";
 import { itemFaults } from "./faults";
 import { messageVerbs } from "./messageVerbs";
 import { openRooms } from "./openRooms";
+import { roomCopies } from "./roomCopies";
 import { advance, byActivity, type RoomNews } from "./roomList";
 import type { RoomView } from "./roomViews";
 
@@ -25,6 +27,7 @@ export type { RoomView };
 export const useRooms = defineStore("rooms", () => {
   const connection = useConnection();
   const communities = useCommunities();
+  const copies = useCopies();
 
   const byId = shallowReactive(new Map<number, Room>());
   const loading = shallowRef(false);
@@ -37,10 +40,13 @@ export const useRooms = defineStore("rooms", () => {
   let reloading: ReturnType<typeof setTimeout> | undefined;
 
   const me = () => communities.me?.id ?? null;
+  const ends = roomCopies(copies, (id) => screens.find(id)?.log.held !== undefined);
   const screens = openRooms({
     follow: (topic) => connection.follow(topic),
     isFollowed: (id) => follows.has(id),
     room: async (id) => byId.get(id) ?? (await refresh(id)),
+    recall: ends.recall,
+    keep: ends.keep,
   });
   const verbs = messageVerbs({ logOf: (message) => screens.find(message.room)?.log, me: () => me() ?? -1, attempt });
 
@@ -52,6 +58,7 @@ export const useRooms = defineStore("rooms", () => {
 
   function keep(room: Room): Room {
     byId.set(room.id, room);
+    screens.find(room.id)?.log.hear(room.rev);
     if (!follows.has(room.id)) follows.set(room.id, connection.follow(`room.${room.id}`));
     return room;
   }
@@ -71,19 +78,36 @@ export const useRooms = defineStore("rooms", () => {
     try {
       const { results } = await api.listRooms(at);
       if (slug !== at) return;
-      const there = new Set(results.map((room) => room.id));
-      for (const id of [...byId.keys()].filter((one) => !there.has(one))) forget(id);
-      for (const room of results) keep(room);
+      settle(results);
+      copies.keep("rooms", at, () => (slug === at ? { list: [...byId.values()] } : null));
     } catch (reason) {
-      error.value = asApiError(reason);
+      const fault = asApiError(reason);
+      // The list that this browser kept is better than none; the connection says that it may be old.
+      if (byId.size === 0 || !isPassing(fault)) error.value = fault;
     } finally {
       loading.value = false;
     }
   }
 
+  function settle(results: Room[]): void {
+    const there = new Set(results.map((room) => room.id));
+    const gone = [...byId.keys()].filter((one) => !there.has(one));
+    for (const id of gone) forget(id);
+    for (const room of results) keep(room);
+    void ends.settle(byId, gone).catch(() => {});
+  }
+
+  /** The list as this browser kept it. */
+  async function reopen(at: string): Promise<void> {
+    const [held] = await Promise.all([copies.read<{ list: Room[] }>("rooms", at), ends.learn()]);
+    if (slug !== at) reset(at);
+    for (const room of held?.list ?? []) keep(room);
+  }
+
   function reset(at: string | null): void {
     for (const id of [...byId.keys()]) forget(id);
     screens.clear();
+    if (at === null) ends.forget();
     outbox?.close();
     slug = at;
     const owner = communities.me;
@@ -170,17 +194,22 @@ export const useRooms = defineStore("rooms", () => {
   connection.on("room.changed", (event) => {
     hear(event.room, event);
     screens.find(event.room)?.log.apply(event);
+    ends.hear(event.room, event.why, event);
   });
   connection.keep<Changes>("room", {
-    held: (id) => screens.find(id)?.log.held,
+    held: (id) => screens.find(id)?.log.held ?? ends.held(id),
     missed: (id, changes, since) => {
       // A list that is further behind than the screen is loaded anew, as its number tells.
       if ((byId.get(id)?.rev ?? 0) >= since) hear(id, changes);
       screens.find(id)?.log.catch(changes, since);
+      ends.missed(id, changes);
     },
   });
   connection.on("room.joined", (event) => void refresh(event.room).catch(() => {}));
-  connection.on("room.gone", (event) => forget(event.room));
+  connection.on("room.gone", (event) => {
+    forget(event.room);
+    ends.drop(event.room);
+  });
   connection.on("read.moved", ({ room, read_seq, unread: left, mentions: calls }) =>
     setMine(room, { read_seq, unread: left, mentions: calls }),
   );
@@ -210,7 +239,7 @@ export const useRooms = defineStore("rooms", () => {
 
   return {
     list, byId, loading, error, unread, mentions, outgoing, faults, clearFault,
-    load, reset, refresh, create, direct, carryOn, join, leave, update, setLevel,
+    load, reopen, reset, refresh, create, direct, carryOn, join, leave, update, setLevel,
     ...screens.verbs,
     ...verbs,
     send, markRead, readAll, setMine,

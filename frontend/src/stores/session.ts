@@ -3,29 +3,59 @@ import { computed, ref, shallowRef } from "vue";
 
 import * as account from "@/api/account";
 import { whenSignedOut } from "@/api/http";
-import { fetchMe, updateMe, type User } from "@/api/me";
+import { fetchMe, type Me, updateMe, type User } from "@/api/me";
 import { setUp as postSetUp } from "@/api/setup";
 import type { SetUp } from "@/api/shapes";
 
 import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
+import { useCopies } from "./copies";
 import { forgetCommunity } from "./entrance";
 
-/** Who uses this browser. `unknown` until the first answer. */
+/** Tells the other tabs who is signed in here. */
+const WHO = "oxbow.user";
+
+/** Who uses this browser. `unknown` until the first answer, or until what this browser kept says it. */
 export const useSession = defineStore("session", () => {
   const communities = useCommunities();
   const connection = useConnection();
+  const copies = useCopies();
   const user = shallowRef<User | null>(null);
   const status = ref<"unknown" | "guest" | "user">("unknown");
   const isUser = computed(() => status.value === "user");
 
-  async function load(): Promise<void> {
-    const me = await fetchMe();
+  function settle(me: Me): void {
     user.value = me.user;
     status.value = me.user ? "user" : "guest";
     communities.mine = me.communities;
     if (me.user) connection.start();
     else connection.stop();
+  }
+
+  async function load(): Promise<void> {
+    const me = await fetchMe();
+    if (!me.user && isUser.value) return forget();
+    if (me.user) await own(me);
+    settle(me);
+  }
+
+  /** What lies in this browser is this person's from now on; somebody else's goes. */
+  async function own(me: Me): Promise<void> {
+    const id = String(me.user?.id);
+    const last = localStorage.getItem(WHO);
+    if (last !== null && last !== id) await copies.wipe();
+    localStorage.setItem(WHO, id);
+    await copies.claim(Number(id));
+    void copies.write("me", "", me);
+  }
+
+  /** Opens with what this browser kept, if it kept anything; the server's word follows and counts. */
+  async function begin(): Promise<void> {
+    await copies.resume();
+    const held = await copies.read<Me>("me");
+    if (!held) return load();
+    settle(held);
+    void load().catch(() => {});
   }
 
   function forget(): void {
@@ -34,8 +64,12 @@ export const useSession = defineStore("session", () => {
     communities.mine = [];
     forgetCommunity();
     connection.stop();
+    void copies.forget();
   }
   whenSignedOut(forget);
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key === WHO && newValue !== String(user.value?.id) && isUser.value) void load().catch(() => {});
+  });
 
   async function signIn(username: string, password: string): Promise<void> {
     await account.signIn(username, password);
@@ -51,6 +85,7 @@ export const useSession = defineStore("session", () => {
   async function signOut(): Promise<void> {
     await account.signOut();
     forget();
+    await copies.wipe();
   }
 
   async function setUp(form: SetUp): Promise<string> {
@@ -63,5 +98,5 @@ export const useSession = defineStore("session", () => {
     user.value = await updateMe(changes);
   }
 
-  return { user, status, isUser, load, signIn, signUp, signOut, setUp, update };
+  return { user, status, isUser, load, begin, signIn, signUp, signOut, setUp, update };
 });

@@ -234,3 +234,56 @@ test("a post that was cancelled in another tab is not sent by this one", async (
   await vi.advanceTimersByTimeAsync(60_000);
   expect(bodies()).toEqual(["one"]);
 });
+
+/** One holder at a time, as the browser's locks give it over all tabs. */
+function turnstile() {
+  let last: Promise<void> = Promise.resolve();
+  return (_name: string, act: () => Promise<void>) => (last = last.then(act));
+}
+
+test("two tabs send what both of them know of once, in order", async () => {
+  const turns = turnstile();
+  let sent = 0;
+  const ports = { post: (entry: OutboxEntry) => ((sent += 1), post(entry)), sent: () => {}, changed: () => {} };
+  verdict = () => new ApiError("offline");
+  const one = new Outbox("7", ports, localStorage, turns);
+  one.add(5, "first");
+  one.add(5, "second");
+  await vi.advanceTimersByTimeAsync(0);
+  const other = new Outbox("7", ports, localStorage, turns);
+  sent = 0;
+  verdict = () => null;
+  one.flush();
+  other.flush();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies()).toEqual(["first", "second"]);
+  expect(sent).toBe(2);
+  expect(other.entries).toEqual([]);
+});
+
+test("what a closed tab left goes out from the one that is open", async () => {
+  const open = make();
+  verdict = () => new ApiError("offline");
+  const closed = make();
+  closed.add(5, "left behind");
+  await vi.advanceTimersByTimeAsync(0);
+  closed.close();
+  verdict = () => null;
+  open.flush();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies()).toEqual(["left behind"]);
+});
+
+test("a refusal in another tab is shown here, and not asked for again", async () => {
+  verdict = () => new ApiError("offline");
+  const here = make();
+  const entry = here.add(5, "refused elsewhere");
+  await vi.advanceTimersByTimeAsync(0);
+  verdict = () => null;
+  const failed = { ...entry, state: "failed", error: { code: "room.read_only", data: {} } };
+  here.shelfChanged(`oxbow.outbox.7.${entry.client_id}`, JSON.stringify(failed));
+  here.flush();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(here.outgoing[0]?.error?.code).toBe("room.read_only");
+  expect(stored).toEqual([]);
+});

@@ -32,6 +32,14 @@ export interface OutboxPorts {
 }
 
 type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+/** Runs one holder of a name at a time, over all tabs. */
+export type Turns = (name: string, act: () => Promise<void>) => Promise<void>;
+
+/** Without locks (plain http, old web views) tabs may send the same post at once; its client id keeps it single. */
+const turnsOfTabs: Turns = async (name, act) => {
+  if (navigator.locks) await navigator.locks.request(name, act);
+  else await act();
+};
 
 const SLOW_MODE = "room.slow_mode";
 /** Refusals that say when to come again: the post waits so long, and those behind it wait with it. */
@@ -41,12 +49,14 @@ const tryAgain = () => 2.5 + Math.random() * 2.5;
 
 /**
  * Posts on their way out. Each keeps its client id until it is acknowledged, over reloads too, so that however
- * often it is sent it is stored once. One storage key an entry, so that two tabs do not overwrite each other.
+ * often it is sent it is stored once. One storage key an entry, so that two tabs do not overwrite each other; they
+ * take turns at sending, and whichever is open sends what another one left.
  */
 export class Outbox {
   entries: OutboxEntry[] = [];
 
   private readonly busy = new Set<number>();
+  private readonly unshelved = new Set<string>();
   private readonly pauses = new Pauses((room) => this.goOn(room));
   private closed = false;
 
@@ -54,6 +64,7 @@ export class Outbox {
     private readonly owner: string,
     private readonly ports: OutboxPorts,
     private readonly shelf: Shelf = localStorage,
+    private readonly turns: Turns = turnsOfTabs,
   ) {
     this.entries = this.stored();
   }
@@ -79,6 +90,7 @@ export class Outbox {
   /** One at a time in each room, so that posts keep the order in which they were written. */
   flush(): void {
     if (this.closed) return;
+    this.adopt();
     for (const room of new Set(this.entries.map((entry) => entry.room))) void this.flushRoom(room);
   }
 
@@ -96,10 +108,19 @@ export class Outbox {
     if (this.pauses.of(room)?.code === SLOW_MODE) this.pauses.end(room);
   }
 
-  /** Another tab took a post off the shelf: it was sent or discarded there. */
+  /** Another tab put a post on the shelf, learned its fate, or took it off: it was sent or discarded there. */
   shelfChanged(key: string | null, value: string | null): void {
-    const gone = this.entries.find((entry) => this.keyOf(entry.client_id) === key);
-    if (gone && value === null) this.remove(gone.client_id);
+    if (!key?.startsWith(this.keyOf(""))) return;
+    const known = this.entries.find((entry) => this.keyOf(entry.client_id) === key);
+    if (!known) this.takeOver();
+    else if (value === null) this.remove(known.client_id);
+    else if (known.state !== "sending") this.learn(known, JSON.parse(value) as OutboxEntry);
+  }
+
+  private learn(known: OutboxEntry, { state, error }: OutboxEntry): void {
+    const fate = { state: state === "failed" ? state : "waiting", error } as const;
+    this.entries = this.entries.map((entry) => (entry === known ? { ...entry, ...fate } : entry));
+    this.publish();
   }
 
   close(): void {
@@ -138,15 +159,41 @@ export class Outbox {
     if (this.busy.has(room) || this.holdOf(room, 0)) return;
     this.busy.add(room);
     try {
-      let entry = this.nextOf(room);
-      while (entry && !this.closed && (await this.deliver(entry))) entry = this.nextOf(room);
+      await this.turns(this.keyOf(`room.${room}`), () => this.deliverAll(room));
     } finally {
       this.busy.delete(room);
     }
   }
 
+  private async deliverAll(room: number): Promise<void> {
+    let entry = this.nextOf(room);
+    while (entry && !this.closed && (await this.deliver(entry))) entry = this.nextOf(room);
+  }
+
+  /** The first one that waits; what another tab sent while we waited for our turn is gone from the shelf. */
   private nextOf(room: number): OutboxEntry | undefined {
-    return this.entries.find((entry) => entry.room === room && entry.state === "waiting");
+    for (const entry of this.entries) {
+      if (entry.room !== room || entry.state !== "waiting") continue;
+      if (this.isShelved(entry)) return entry;
+      this.remove(entry.client_id);
+    }
+    return undefined;
+  }
+
+  private isShelved(entry: OutboxEntry): boolean {
+    return this.unshelved.has(entry.client_id) || this.shelf.getItem(this.keyOf(entry.client_id)) !== null;
+  }
+
+  private takeOver(): void {
+    if (this.adopt()) this.publish();
+  }
+
+  /** Posts that other tabs left on the shelf, in the order in which they were written. */
+  private adopt(): boolean {
+    const known = new Set(this.entries.map((entry) => entry.client_id));
+    const left = this.stored().filter((entry) => !known.has(entry.client_id));
+    if (left.length) this.entries = [...this.entries, ...left].sort(byTime);
+    return left.length > 0;
   }
 
   /** Whether to go on with the next one. */
@@ -204,6 +251,7 @@ export class Outbox {
       this.shelf.setItem(this.keyOf(entry.client_id), JSON.stringify(entry));
     } catch {
       // Storage may be full or forbidden: the post still goes out, it only does not outlive the page.
+      this.unshelved.add(entry.client_id);
     }
   }
 
@@ -215,6 +263,8 @@ export class Outbox {
       const entry = JSON.parse(this.shelf.getItem(key) ?? "null") as OutboxEntry | null;
       if (entry) entries.push({ ...entry, state: entry.state === "failed" ? "failed" : "waiting" });
     }
-    return entries.sort((a, b) => a.at.localeCompare(b.at));
+    return entries.sort(byTime);
   }
 }
+
+const byTime = (a: OutboxEntry, b: OutboxEntry) => a.at.localeCompare(b.at);

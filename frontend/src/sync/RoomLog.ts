@@ -65,7 +65,17 @@ export class RoomLog {
   async show(around?: number): Promise<void> {
     const turn = ++this.turn;
     const page = await this.source.history(around === undefined ? {} : { around });
-    if (turn !== this.turn) return;
+    if (turn === this.turn) this.begin(page);
+  }
+
+  /** Opens with a page of an earlier time; what changed since is fetched as for any gap. */
+  restore(page: History, rev = page.rev): void {
+    this.turn += 1;
+    this.begin(page);
+    this.hear(rev);
+  }
+
+  private begin(page: History): void {
     this.rows.clear();
     this.folds.clear();
     this.keep(page);

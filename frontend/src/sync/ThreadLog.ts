@@ -49,7 +49,17 @@ export class ThreadLog {
   async show(around?: number): Promise<void> {
     const turn = ++this.turn;
     const page = await this.source.posts(around === undefined ? {} : { around });
-    if (turn !== this.turn) return;
+    if (turn === this.turn) this.begin(page);
+  }
+
+  /** Opens with a page of an earlier time; what changed since is fetched as for any gap. */
+  restore(page: PostsPage, rev = page.rev): void {
+    this.turn += 1;
+    this.begin(page);
+    this.hear(rev);
+  }
+
+  private begin(page: PostsPage): void {
     this.rows.clear();
     this.keep(page.posts);
     this.next = page.next;

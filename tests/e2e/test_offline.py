@@ -1,0 +1,72 @@
+"""Without a network: the app opens with what it last knew, and what is written waits for the network."""
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chat import messages
+from chat.models import Message
+from tests.e2e.conftest import PHONE, elsewhere
+from tests.e2e.test_main_job import hear, open_room, say
+
+# What this browser keeps, apart from what belongs to nobody.
+KEPT = """async () => {
+  const database = await new Promise((done) => { indexedDB.open("oxbow").onsuccess = (event) => done(event.target.result); });
+  const rows = await new Promise((done) => {
+    database.transaction("sheets").objectStore("sheets").getAllKeys().onsuccess = (event) => done(event.target.result);
+  });
+  database.close();
+  const own = Object.keys(localStorage).filter((key) => key.startsWith("oxbow.") && !/theme|locale/.test(key));
+  return [...rows, ...own];
+}"""
+
+
+def kept(page: Page) -> list[str]:
+    return page.evaluate(KEPT)
+
+
+def wait_until_kept(page: Page, key: str) -> None:
+    page.wait_for_function(f"async () => (await ({KEPT})()).includes({key!r})")
+
+
+@pytest.fixture
+def phone(window, ada, ben, square) -> Page:
+    """Ben's phone, which was in the square once with the app kept for later."""
+    said = elsewhere(messages.post, ada, square, "The ferry leaves at nine", client_id=uuid4())
+    elsewhere(messages.post, ada, square, "Nobody shall read this later", client_id=uuid4())
+    page = open_room(window(ben, PHONE, installed=True), square)
+    hear(page, said.body)
+    page.evaluate("navigator.serviceWorker.ready")
+    wait_until_kept(page, f"room:{square.pk}")
+    return page
+
+
+def test_the_app_opens_in_a_tunnel_and_what_is_written_there_arrives_once(phone, ada, square):
+    phone.context.set_offline(True)
+    phone.goto(f"/c/lake/r/{square.pk}")
+    hear(phone, "The ferry leaves at nine")
+    say(phone, "Written in the tunnel")
+    phone.reload()
+    waiting = phone.locator('[data-testid="message"][data-state="waiting"]')
+    expect(waiting).to_contain_text("Written in the tunnel")
+
+    recalled = Message.objects.get(body__startswith="Nobody")
+    elsewhere(messages.recall, ada, recalled)
+    elsewhere(messages.post, ada, square, "While you were away", client_id=uuid4())
+    phone.context.set_offline(False)
+    hear(phone, "While you were away")
+    hear(phone, "Written in the tunnel")
+    expect(phone.get_by_text("Nobody shall read this later")).to_have_count(0)
+    assert Message.objects.filter(body="Written in the tunnel").count() == 1
+
+
+def test_whoever_signs_out_leaves_nothing_in_the_browser(phone):
+    assert kept(phone)
+    phone.goto("/c/lake/me")
+    phone.get_by_test_id("sign-out").click()
+    expect(phone).to_have_url("/")
+    phone.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+    phone.context.set_offline(True)
+    phone.goto("/c/lake")
+    expect(phone.get_by_text("The ferry leaves at nine")).to_have_count(0)
