@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "community.search",
     "community.embedding",
     "community.notifications",
+    "community.push",
     "community.moderation",
     "community.watching",
     "chat",
@@ -196,6 +197,8 @@ OXBOW: dict[str, Any] = {
     "METRICS_TOKEN": env.text("METRICS_TOKEN"),
     "METRICS_DIR": env.text("METRICS_DIR"),
     "METRICS_PORT": env.number("METRICS_PORT", 0),  # of the worker
+    "PUSH_KEY": env.text("PUSH_KEY"),  # the private number of a P-256 key, base64url; without it one is drawn and kept
+    "PUSH_SERVICES": env.words("PUSH_SERVICES"),  # host:port of push services inside, which are private or plain http
 }
 
 # --- A language model, where the operator has one: an OpenAI-compatible endpoint that words the drafts of capsules ----
@@ -222,12 +225,19 @@ CELERY_TASK_QUEUES = [Queue("soon"), Queue("celery")]
 # Somebody waits to be told; measuring and reading rooms can wait behind that.
 CELERY_TASK_ROUTES = {
     name: {"queue": "soon"}
-    for name in ("chat.tasks.tell_of_message", "board.tasks.tell_of_post", "board.tasks.tell_of_promotion")
+    for name in (
+        "chat.tasks.tell_of_message",
+        "board.tasks.tell_of_post",
+        "board.tasks.tell_of_promotion",
+        "community.push.tasks.consider",
+        "community.push.tasks.deliver",
+    )
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "community.notifications.tasks.send_due_digests", "schedule": crontab(minute="*/10")},
     "tidy-digests": {"task": "community.notifications.tasks.tidy", "schedule": crontab(hour=3, minute=27)},
+    "push-what-waited": {"task": "community.push.tasks.take_due", "schedule": crontab(), "options": {"expires": 60}},
     # What waits longer than this is asked for again.
     "measure-rooms": {"task": "chat.overload.tasks.watch", "schedule": crontab(), "options": {"expires": 60}},
     "read-what-lags": {

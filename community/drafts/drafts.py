@@ -1,11 +1,13 @@
-"""Saving and dropping drafts; the last device to write wins."""
+"""Saving and dropping drafts. A device that says what it built upon cannot write over what it never saw."""
 
 import re
+
+from django.db import transaction
 
 from community.clock import now
 from community.drafts.models import Draft
 from community.drafts.shapes import DraftSaved, DraftShape, SaveDraft
-from community.errors import InvalidInput
+from community.errors import Conflict, InvalidInput
 from community.members.models import Member
 from community.realtime.publish import publish
 
@@ -18,15 +20,32 @@ def save(member: Member, place: str, wanted: SaveDraft) -> Draft:
 
     Raises:
         InvalidInput: the place is not one that can hold a draft.
+        Conflict: another device changed the draft since the revision that this one built upon.
     """
     _require_place(place)
-    draft, created = Draft.objects.update_or_create(
-        member=member, place=place, defaults={"body": wanted.body, "data": wanted.data, "updated_at": now()}
-    )
+    draft, created = _claim(member, place, wanted)
     if created:
         _drop_oldest(member)
     _announce(draft)
     return draft
+
+
+@transaction.atomic
+def _claim(member: Member, place: str, wanted: SaveDraft) -> tuple[Draft, bool]:
+    """The draft with these words; its row is held, so that of two devices the second sees the first."""
+    words = {"body": wanted.body, "data": wanted.data, "updated_at": now()}
+    first = {"rev": (wanted.base or 0) + 1}
+    mine = Draft.objects.select_for_update()
+    draft, created = mine.get_or_create(member=member, place=place, defaults=words | first)
+    if created:
+        return draft, True
+    if wanted.base not in (None, draft.rev) and (draft.body, draft.data) != (wanted.body, wanted.data):
+        raise Conflict("draft.changed", "Another device changed this draft.", draft=DraftShape.of(draft).wire())
+    for name, value in words.items():
+        setattr(draft, name, value)
+    draft.rev += 1
+    draft.save()
+    return draft, False
 
 
 def drop(member: Member, place: str) -> None:

@@ -11,6 +11,7 @@ class Draft(models.Model):
     place = models.CharField(max_length=40, help_text="Where it was begun: room:5, thread:2, reply:77, category:4.")
     body = models.TextField(blank=True)
     data = models.JSONField(default=dict)
+    rev = models.PositiveIntegerField(default=1, db_default=1, help_text="Counts the changes, on all devices.")
     updated_at = models.DateTimeField(default=now)
 
     class Meta:

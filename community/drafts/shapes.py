@@ -22,16 +22,18 @@ class DraftShape(Shape):
     place: str
     body: str
     data: dict[str, Any]
+    rev: int
     updated_at: datetime
 
     @classmethod
     def of(cls, draft: Draft) -> "DraftShape":
-        return cls(place=draft.place, body=draft.body, data=draft.data, updated_at=draft.updated_at)
+        return cls(place=draft.place, body=draft.body, data=draft.data, rev=draft.rev, updated_at=draft.updated_at)
 
 
 class SaveDraft(Shape):
     body: Annotated[str, Field(max_length=50_000)]
     data: Annotated[dict[str, str | int | list[str] | None], AfterValidator(_small)] = {}
+    base: Annotated[int, Field(ge=0, lt=2**31)] | None = None
 
 
 class DraftSaved(Event):

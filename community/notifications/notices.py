@@ -1,5 +1,6 @@
 """The inbox: telling a member something once, and forgetting it once it was read where it happened or is gone."""
 
+from collections.abc import Callable
 from itertools import groupby
 
 from django.db.models import QuerySet
@@ -9,6 +10,13 @@ from community.members.models import Member
 from community.notifications.models import Notice
 from community.notifications.shapes import NoticeAdded, NoticeShape, NoticesRead
 from community.realtime.publish import publish
+
+_listeners: list[Callable[[Notice], None]] = []
+
+
+def when_told(listener: Callable[[Notice], None]) -> None:
+    """Have a function called with every new notice, in the transaction that wrote it."""
+    _listeners.append(listener)
 
 
 def tell(
@@ -37,6 +45,8 @@ def tell(
     if not created:
         return None
     publish(f"member.{member.pk}", NoticeAdded(notice=NoticeShape.of(notice), unread=unread(member)))
+    for listener in _listeners:
+        listener(notice)
     return notice
 
 

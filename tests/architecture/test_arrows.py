@@ -15,7 +15,8 @@ LAYERS = [
     "community.backstage",
     "community.members", "community.jobs", "community.activity", "community.realtime", "community.drafts",
     "community.search",
-    "community.embedding", "community.notifications", "community.moderation", "community.watching", "community", "chat",
+    "community.embedding", "community.notifications", "community.push", "community.moderation",
+    "community.watching", "community", "chat",
     "chat.gist", "chat.conversations", "chat.overload", "chat.catchup", "chat.digests", "board",
 ]  # fmt: skip
 SOURCES = sorted(

@@ -92,6 +92,14 @@ def row(
 LAKE, ROOM, MSG = "communities/<slug:slug>/", "rooms/<int:pk>/", "messages/<int:pk>/"
 CONVERSATION, CAPSULE = "conversations/<int:pk>/", "capsules/<int:pk>/"
 THREAD, POST, PROMO = "threads/<int:pk>/", "posts/<int:pk>/", "promotions/<int:pk>/"
+# The keys of RFC 8291's example.
+DEVICE = {
+    "endpoint": "https://push.example.org/a-browser",
+    "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    },
+}
 UNTIL = {"until": (now() + timedelta(days=1)).isoformat()}
 
 
@@ -156,6 +164,12 @@ ROWS = [
     row("GET", "me/digests/", SIGNED_IN),
     row("PATCH", "me/digests/", SIGNED_IN, {"hour": 9}),
     row("GET", f"{LAKE}digests/preview/", ALL),
+    row("GET", "me/push/", SIGNED_IN),
+    row("PATCH", "me/push/", SIGNED_IN, {"level": "mentions"}),
+    row("POST", "me/push/devices/", SIGNED_IN, DEVICE),
+    row("DELETE", "me/push/devices/", SIGNED_IN, {"endpoint": DEVICE["endpoint"]}),
+    row("GET", f"{LAKE}push/<str:place>/", ALL, place="room:1"),
+    row("PUT", f"{LAKE}push/<str:place>/", ALL, {"level": "nothing"}, place="room:1"),
     row("GET", "briefs/stop/<str:token>/", NOBODY, token="forged", refused=404),
     row("POST", "briefs/stop/<str:token>/", NOBODY, token="forged", refused=404),
     row("GET", f"{LAKE}rooms/", ALL),

@@ -12,10 +12,9 @@ from tests.e2e.test_main_job import hear, open_room, say
 
 # What this browser keeps, apart from what belongs to nobody.
 KEPT = """async () => {
-  const database = await new Promise((done) => { indexedDB.open("oxbow").onsuccess = (event) => done(event.target.result); });
-  const rows = await new Promise((done) => {
-    database.transaction("sheets").objectStore("sheets").getAllKeys().onsuccess = (event) => done(event.target.result);
-  });
+  const answer = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const database = await answer(indexedDB.open("oxbow"));
+  const rows = await answer(database.transaction("sheets").objectStore("sheets").getAllKeys());
   database.close();
   const own = Object.keys(localStorage).filter((key) => key.startsWith("oxbow.") && !/theme|locale/.test(key));
   return [...rows, ...own];
@@ -65,7 +64,6 @@ def test_whoever_signs_out_leaves_nothing_in_the_browser(phone):
     assert kept(phone)
     phone.goto("/c/lake/me")
     phone.get_by_test_id("sign-out").click()
-    expect(phone).to_have_url("/")
     phone.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
     phone.context.set_offline(True)
     phone.goto("/c/lake")

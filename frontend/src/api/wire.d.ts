@@ -172,6 +172,11 @@ export interface Conversation {
   thread: number | null
 }
 
+export interface DeviceKeys {
+  p256dh: string
+  auth: string
+}
+
 export interface Digest {
   kind: "daily" | "weekly"
   items: number
@@ -229,6 +234,7 @@ export interface Draft {
   place: string
   body: string
   data: Record<string, unknown>
+  rev: number
   updated_at: string
 }
 
@@ -291,6 +297,13 @@ export interface EditMessage {
 
 export interface EditPost {
   body: string
+}
+
+export interface EditPush {
+  level?: "all" | "mentions" | "nothing" | null
+  quiet?: QuietHours | null
+  hourly?: boolean | null
+  hide?: boolean | null
 }
 
 export interface EditRoom {
@@ -571,6 +584,12 @@ export interface NewCategory {
   room?: number | null
 }
 
+export interface NewDevice {
+  endpoint: string
+  keys: DeviceKeys
+  name?: string
+}
+
 export interface NewInvitation {
   days?: number | null
   uses?: number | null
@@ -631,6 +650,10 @@ export interface Offer {
   conversation: number | null
 }
 
+export interface OldDevice {
+  endpoint: string
+}
+
 export interface OpenGroup {
   client_id: string
   name: string
@@ -640,6 +663,12 @@ export interface OpenGroup {
 export interface Piece {
   text: string
   hit: boolean
+}
+
+export interface PlacePush {
+  level: "all" | "mentions" | "nothing" | null
+  quiet: QuietHours | null
+  hourly: boolean | null
 }
 
 export interface Post {
@@ -727,6 +756,30 @@ export interface Proposal {
   title: string
   category: number | null
   tags: string[]
+}
+
+export interface PushNote {
+  title: string
+  body: string
+  tag: string
+  path: string
+  count: number
+  locale: string
+  still: string[]
+}
+
+export interface PushState {
+  key: string
+  devices: number
+  level: "all" | "mentions" | "nothing"
+  quiet: QuietHours | null
+  hourly: boolean
+  hide: boolean
+}
+
+export interface QuietHours {
+  first: number
+  last: number
 }
 
 export interface Quote {
@@ -854,6 +907,7 @@ export interface RoomLoad {
 export interface SaveDraft {
   body: string
   data?: Record<string, string | number | string[] | null>
+  base?: number | null
 }
 
 export interface SetLevel {

@@ -9,6 +9,8 @@ import { useConnection } from "./connection";
 import { useDrafts } from "./drafts";
 
 let saved: { method: string; url: string; body: unknown }[];
+let rev: number;
+let elsewhere: object | null;
 let says: (frame: unknown) => void;
 
 class FakeWebSocket {
@@ -21,19 +23,23 @@ class FakeWebSocket {
 }
 
 const news = (body: string, updated_at: string) =>
-  says({ on: "draft.saved", topic: "member.2", draft: { place: "room:5", body, data: {}, updated_at } });
+  says({ on: "draft.saved", topic: "member.2", draft: { place: "room:5", body, data: {}, rev: 7, updated_at } });
 
 beforeEach(async () => {
   vi.useFakeTimers({ now: new Date("2026-11-21T08:00:00Z") });
   setActivePinia(createPinia());
   localStorage.clear();
   saved = [];
+  elsewhere = null;
+  rev = 0;
   vi.stubGlobal("WebSocket", FakeWebSocket);
   vi.stubGlobal("fetch", async (url: string, { method, body }: { method: string; body?: string }) => {
     if (method === "GET") return new Response(JSON.stringify({ results: [], next: null }));
     const sent = body ? JSON.parse(body) : {};
     saved.push({ method, url, body: sent });
-    return new Response(JSON.stringify({ place: "room:5", updated_at: "2026-11-21T08:00:02Z", ...sent }));
+    if (elsewhere) return new Response(JSON.stringify({ code: "draft.changed", data: { draft: elsewhere } }), { status: 409 });
+    rev += 1;
+    return new Response(JSON.stringify({ place: "room:5", updated_at: "2026-11-21T08:00:02Z", rev, body: sent.body, data: sent.data }));
   });
   useCommunities().current = { id: 1, slug: "lake", me: ben, can: [] } as unknown as Community;
   useConnection().start();
@@ -51,7 +57,7 @@ test("words are kept here with every key and saved once when the keys rest", asy
   expect(drafts.text("room:5")).toBe("hello");
   await vi.advanceTimersByTimeAsync(1_200);
   expect(saved).toEqual([
-    { method: "PUT", url: "/api/v1/communities/lake/drafts/room:5/", body: { body: "hello", data: {} } },
+    { method: "PUT", url: "/api/v1/communities/lake/drafts/room:5/", body: { body: "hello", data: {}, base: 0 } },
   ]);
 });
 
@@ -74,6 +80,41 @@ test("later words of another device show; earlier ones, and those while typing, 
   expect(drafts.text("room:5")).toBe("here");
   news("there", "2026-11-21T09:00:00Z");
   expect(drafts.text("room:5")).toBe("there");
+});
+
+const THEIRS = { place: "room:5", body: "from the phone", data: {}, rev: 7, updated_at: "2026-11-21T09:00:00Z" };
+
+test("each save builds upon the one before", async () => {
+  const drafts = useDrafts();
+  for (const body of ["one", "two"]) {
+    drafts.write("room:5", body);
+    await vi.advanceTimersByTimeAsync(1_200);
+  }
+  expect(saved.map((one) => (one.body as { base: number }).base)).toEqual([0, 1]);
+});
+
+test("words of another device are shown, not written over; keeping ours says that we saw them", async () => {
+  const drafts = useDrafts();
+  elsewhere = THEIRS;
+  drafts.write("room:5", "from the desk");
+  await vi.advanceTimersByTimeAsync(1_200);
+  expect(drafts.conflicts.get("room:5")).toEqual(THEIRS);
+  expect(drafts.text("room:5")).toBe("from the desk");
+  elsewhere = null;
+  drafts.keepMine("room:5");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(saved[saved.length - 1]?.body).toEqual({ body: "from the desk", data: {}, base: 7 });
+  expect(drafts.conflicts.size).toBe(0);
+});
+
+test("taking theirs leaves ours", async () => {
+  const drafts = useDrafts();
+  elsewhere = THEIRS;
+  drafts.write("room:5", "from the desk");
+  await vi.advanceTimersByTimeAsync(1_200);
+  drafts.takeTheirs("room:5");
+  expect(drafts.text("room:5")).toBe("from the phone");
+  expect(drafts.conflicts.size).toBe(0);
 });
 
 test("who signs out leaves no words behind", () => {

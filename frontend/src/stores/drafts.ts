@@ -2,6 +2,7 @@ import { defineStore } from "pinia";
 import { shallowReactive } from "vue";
 
 import * as api from "@/api/drafts";
+import { asApiError } from "@/api/http";
 import type { Draft, SaveDraft } from "@/api/shapes";
 
 import { useCommunities } from "./communities";
@@ -10,12 +11,15 @@ import { useConnection } from "./connection";
 const SAVE_AFTER = 1_200;
 const SHELF = "oxbow.draft.";
 
-/** Unsent words, kept here at once and on the server soon after; the last writer wins on every device. */
+/** Unsent words, kept here at once and on the server soon after. Words of another device are never written over unseen. */
 export const useDrafts = defineStore("drafts", () => {
   const connection = useConnection();
   const communities = useCommunities();
   const drafts = shallowReactive(new Map<string, Draft>());
+  /** What another device wrote since ours began, where ours says something else. */
+  const conflicts = shallowReactive(new Map<string, Draft>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const sending = new Map<string, Promise<void>>();
   let slug = "";
 
   const key = (place: string) => `${SHELF}${communities.me?.id ?? 0}.${place}`;
@@ -51,15 +55,42 @@ export const useDrafts = defineStore("drafts", () => {
 
   function write(place: string, body: string, data: NonNullable<SaveDraft["data"]> = {}): void {
     if (!body && Object.keys(data).length === 0) return drop(place);
-    keep({ place, body, data, updated_at: new Date().toISOString() });
-    later(place, async () => {
-      const saved = await api.saveDraft(slug, place, { body, data });
+    keep({ place, body, data, rev: find(place)?.rev ?? 0, updated_at: new Date().toISOString() });
+    later(place, () => save(place, body, data));
+  }
+
+  async function save(place: string, body: string, data: NonNullable<SaveDraft["data"]>): Promise<void> {
+    // A form of several fields has no place to show both versions: there the last one wins.
+    const base = Object.keys(data).length ? null : (find(place)?.rev ?? 0);
+    try {
+      const saved = await api.saveDraft(slug, place, { body, data, base });
+      const held = find(place);
       // From here on the server's clock counts, so that another device's later words are known to be later.
-      if (find(place)?.body === body) keep(saved);
-    });
+      if (held) keep(held.body === body ? saved : { ...held, rev: saved.rev });
+      conflicts.delete(place);
+    } catch (reason) {
+      const { code, data: told } = asApiError(reason);
+      if (code !== "draft.changed") throw reason;
+      conflicts.set(place, told.draft as Draft);
+    }
+  }
+
+  function keepMine(place: string): void {
+    const [mine, theirs] = [find(place), conflicts.get(place)];
+    conflicts.delete(place);
+    if (!mine || !theirs) return;
+    keep({ ...mine, rev: theirs.rev });
+    later(place, () => save(place, mine.body, {}), 0);
+  }
+
+  function takeTheirs(place: string): void {
+    const theirs = conflicts.get(place);
+    if (theirs) keep(theirs);
+    conflicts.delete(place);
   }
 
   function drop(place: string): void {
+    conflicts.delete(place);
     if (!find(place)) return;
     forget(place);
     later(place, () => api.dropDraft(slug, place), 0);
@@ -69,8 +100,10 @@ export const useDrafts = defineStore("drafts", () => {
     clearTimeout(timers.get(place));
     const run = () => {
       timers.delete(place);
+      // One after the other: each builds upon the revision that the last one made.
+      const before = sending.get(place) ?? Promise.resolve();
       // The local copy stays; the next keystroke saves it.
-      act().catch(() => {});
+      sending.set(place, before.then(act).then(() => {}, () => {}));
     };
     timers.set(place, setTimeout(run, after));
   }
@@ -80,6 +113,7 @@ export const useDrafts = defineStore("drafts", () => {
     for (const timer of timers.values()) clearTimeout(timer);
     timers.clear();
     drafts.clear();
+    conflicts.clear();
     const keys = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at));
     for (const name of keys) if (name?.startsWith(SHELF)) localStorage.removeItem(name);
   }
@@ -91,5 +125,5 @@ export const useDrafts = defineStore("drafts", () => {
     else forget(draft.place);
   });
 
-  return { drafts, find, text, load, write, drop, forgetAll };
+  return { drafts, conflicts, find, text, load, write, drop, keepMine, takeTheirs, forgetAll };
 });

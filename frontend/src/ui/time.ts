@@ -64,3 +64,6 @@ export function shortTime(at: string | Date, locale: string, now = new Date()): 
 }
 
 const capital = (words: string, locale: string) => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
+
+/** The hours of a day, to choose from. */
+export const hoursOfDay = Array.from({ length: 24 }, (_, value) => ({ value, label: `${String(value).padStart(2, "0")}:00` }));

@@ -21,6 +21,13 @@ export function useDraft(place: MaybeRefOrGetter<string>) {
       if (!body.value) body.value = text;
     },
   );
+  // Both versions were seen and one was chosen.
+  watch(
+    () => drafts.conflicts.has(toValue(place)),
+    (differs) => {
+      if (!differs) body.value = drafts.text(toValue(place));
+    },
+  );
   watch(body, (text) => {
     if (text !== drafts.text(toValue(place))) drafts.write(toValue(place), text);
   });

@@ -1,4 +1,5 @@
 import { i18n } from "@/i18n";
+import { usePush } from "@/stores/push";
 import { AppWorker, type WorkerPorts } from "@/sync/AppWorker";
 import { workerAddress } from "@/sync/trusted";
 import { useToast } from "@/ui/toast";
@@ -19,5 +20,5 @@ export async function enlist(open: (path: string) => void): Promise<void> {
     reload: () => location.reload(),
   };
   // A refusal only means that the app opens from the network, as ever.
-  await new AppWorker(navigator.serviceWorker, ports).enlist(workerAddress()).catch(() => {});
+  await new AppWorker(navigator.serviceWorker, ports).enlist(workerAddress()).then(() => usePush().renew(), () => {}).catch(() => {});
 }

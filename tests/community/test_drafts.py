@@ -1,0 +1,46 @@
+"""A draft on two devices: nobody's words are written over unseen."""
+
+import pytest
+
+from community.drafts.models import Draft
+
+PLACE = "communities/lake/drafts/room:5/"
+
+pytestmark = pytest.mark.django_db
+
+
+def words(body: str, **more: object) -> dict[str, object]:
+    return {"body": body, "data": {}} | more
+
+
+def test_a_device_that_did_not_see_the_latest_words_is_told_of_them(api, ben):
+    desk, phone = api(ben), api(ben)
+    first = desk.put(PLACE, words("Dear all"))
+    phone.put(PLACE, words("Dear all, from the phone", base=first["rev"]))
+    response = desk.request("PUT", PLACE, words("Dear all, from the desk", base=first["rev"]))
+    assert (response.status_code, response.json()["code"]) == (409, "draft.changed")
+    assert response.json()["data"]["draft"]["body"] == "Dear all, from the phone"
+    assert Draft.objects.get().body == "Dear all, from the phone"
+
+
+def test_whoever_saw_them_may_write_over_them(api, ben):
+    first = api(ben).put(PLACE, words("one"))
+    second = api(ben).put(PLACE, words("two", base=first["rev"]))
+    assert api(ben).put(PLACE, words("three", base=second["rev"]))["rev"] == first["rev"] + 2
+
+
+def test_the_same_words_are_no_conflict(api, ben):
+    first = api(ben).put(PLACE, words("one"))
+    api(ben).put(PLACE, words("two", base=first["rev"]))
+    assert api(ben).put(PLACE, words("two", base=first["rev"]))["body"] == "two"
+
+
+def test_words_that_were_sent_elsewhere_are_no_conflict(api, ben):
+    first = api(ben).put(PLACE, words("one"))
+    api(ben).delete(PLACE)
+    assert api(ben).put(PLACE, words("another thought", base=first["rev"]))["rev"] == first["rev"] + 1
+
+
+def test_without_a_base_the_last_one_wins(api, ben):
+    api(ben).put(PLACE, words("one"))
+    assert api(ben).put(PLACE, words("two"))["body"] == "two"
