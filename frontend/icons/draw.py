@@ -1,4 +1,4 @@
-"""Draws the app's icons as PNG from the SVG beside this file: `python frontend/icons/draw.py`, after the mark changed."""
+"""Draws the app's icons as PNG from the SVG beside it: `python frontend/icons/draw.py`, after the mark changed."""
 
 import os
 from pathlib import Path
