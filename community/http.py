@@ -1,5 +1,12 @@
 """The HTTP door: one base view, and the page that carries the web app."""
 
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -44,4 +51,35 @@ def web_app(request: HttpRequest) -> HttpResponse:
     get_token(request)
     if not index.exists():
         return HttpResponse("The web app is not built yet: run `make setup`.", status=503, content_type="text/plain")
-    return HttpResponse(index.read_bytes(), headers={"Cache-Control": "no-cache"})
+    page = _page(index, index.stat().st_mtime_ns)
+    host = request.get_host()
+    response = HttpResponse(page.content, headers={"Cache-Control": "no-cache"})
+    response._csp_update = {"style-src": page.styles, "connect-src": [f"ws://{host}", f"wss://{host}"]}  # type: ignore[attr-defined]
+    return response
+
+
+def restrained(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: pages may use what the site needs of a device and nothing else."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The built page, and the hashes by which the policy knows the styles that stand in it."""
+
+    content: bytes
+    styles: list[str]
+
+
+@lru_cache(1)
+def _page(path: Path, _changed: int) -> _Page:
+    content = path.read_bytes()
+    inline = re.findall(rb"<style>(.*?)</style>", content, re.DOTALL)
+    digests = [b64encode(hashlib.sha256(style).digest()).decode() for style in inline]
+    return _Page(content, [f"'sha256-{digest}'" for digest in digests])

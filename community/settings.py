@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "community.http.restrained",
     "community.embedding.borne.borne",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -292,17 +293,26 @@ WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), "
+    "microphone=(self), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()"
+)
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],  # its skin needs inline scripts; staff only
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, "'unsafe-inline'"],
+        "script-src": [SELF],
+        "style-src": [SELF, NONCE],  # what stands in the web app's own page is allowed by its hash
         "img-src": [SELF, "data:", "blob:"],
-        "connect-src": [SELF, "ws:", "wss:"],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF],  # and the page's own socket, which some browsers do not take for it
+        "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
         "base-uri": [SELF],
         "form-action": [SELF],
+        # Text becomes HTML through Vue, which gets what DOMPurify has cleaned, and in no other way.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["vue", "dompurify", "oxbow"],
     },
 }
 

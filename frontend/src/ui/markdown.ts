@@ -2,6 +2,9 @@ import DOMPurify from "dompurify";
 import MarkdownIt from "markdown-it";
 
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false });
+/** The web, mail, and this site: what else a link could start is nobody's business here. */
+const LINKS = /^(?:https?:|mailto:|[/#?])/i;
+parser.validateLink = (address) => LINKS.test(address.trim());
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
@@ -34,5 +37,5 @@ parser.renderer.rules.link_open = (tokens, index, options, _env, self) => {
 };
 
 export function renderMarkdown(source: string, names: readonly string[] = []): string {
-  return DOMPurify.sanitize(parser.render(source, { names }), { ADD_ATTR: ["target"], FORBID_TAGS: ["style", "form", "input"], FORBID_ATTR: ["style"] });
+  return DOMPurify.sanitize(parser.render(source, { names }), { ADD_ATTR: ["target"], ALLOWED_URI_REGEXP: LINKS, FORBID_TAGS: ["style", "form", "input", "svg", "math"], FORBID_ATTR: ["style"] });
 }
