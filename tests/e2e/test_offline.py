@@ -1,14 +1,16 @@
 """Without a network: the app opens with what it last knew, and what is written waits for the network."""
 
+import json
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from chat import messages
+from chat import messages, seats
 from chat.models import Message
 from tests.e2e.conftest import PHONE, elsewhere
 from tests.e2e.test_main_job import hear, open_room, say
+from tests.live import wait_until
 
 # What this browser keeps, apart from what belongs to nobody.
 KEPT = """async () => {
@@ -26,7 +28,7 @@ def kept(page: Page) -> list[str]:
 
 
 def wait_until_kept(page: Page, key: str) -> None:
-    page.wait_for_function(f"async () => (await ({KEPT})()).includes({key!r})")
+    wait_until(lambda: key in kept(page))
 
 
 @pytest.fixture
@@ -64,7 +66,52 @@ def test_whoever_signs_out_leaves_nothing_in_the_browser(phone):
     assert kept(phone)
     phone.goto("/c/lake/me")
     phone.get_by_test_id("sign-out").click()
-    phone.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+    wait_until(lambda: kept(phone) == [])
     phone.context.set_offline(True)
     phone.goto("/c/lake")
     expect(phone.get_by_text("The ferry leaves at nine")).to_have_count(0)
+
+
+class PushService:
+    """Brings this browser what a push service would bring it."""
+
+    def __init__(self, page: Page) -> None:
+        self._line = page.context.new_cdp_session(page)
+        self._origin = page.evaluate("location.origin")
+        self._known: list[str] = []
+        self._line.on("ServiceWorker.workerRegistrationUpdated", self._learn)
+        self._line.send("ServiceWorker.enable")
+        while not self._known:
+            page.wait_for_timeout(20)
+
+    def _learn(self, told: dict) -> None:
+        self._known += [one["registrationId"] for one in told["registrations"]]
+
+    def bring(self, note: dict) -> None:
+        what = {"origin": self._origin, "registrationId": self._known[-1], "data": json.dumps(note)}
+        self._line.send("ServiceWorker.deliverPushMessage", what)
+
+
+RINGING = """async () => {
+  const shown = await (await navigator.serviceWorker.ready).getNotifications();
+  return shown.map(({ tag, title }) => [tag, title]);
+}"""
+
+
+def test_a_note_rings_while_the_app_is_closed_and_is_put_away_once_it_was_read(phone, ada, ben, square):
+    phone.context.grant_permissions(["notifications"])
+    said = elsewhere(messages.post, ada, square, "Are you coming, @Ben?", client_id=uuid4())
+    wait_until(lambda: ben.notices.exists())
+    service = PushService(phone)
+    phone.goto("about:blank")
+    tag = f"lake/room:{square.pk}"
+    note = {
+        "title": "Ada mentioned you", "body": "Come", "tag": tag, "path": f"/c/lake/r/{square.pk}", "count": 1,
+        "locale": "en", "still": [tag],
+    }  # fmt: skip
+    service.bring(note)
+    phone.goto("/c/lake/inbox")
+    wait_until(lambda: phone.evaluate(RINGING) == [[tag, "Ada mentioned you"]])
+    expect(phone.get_by_test_id("connection-state")).to_have_attribute("data-state", "online")
+    elsewhere(seats.read, ben, square, said.seq)
+    wait_until(lambda: phone.evaluate(RINGING) == [])

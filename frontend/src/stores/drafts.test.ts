@@ -107,6 +107,19 @@ test("words of another device are shown, not written over; keeping ours says tha
   expect(drafts.conflicts.size).toBe(0);
 });
 
+test("what another device writes does not change a field under the writer's hands", async () => {
+  const drafts = useDrafts();
+  const letGo = drafts.hold(() => "room:5");
+  drafts.write("room:5", "from the desk");
+  await vi.advanceTimersByTimeAsync(1_200);
+  news("from the phone", "2026-11-21T09:00:00Z");
+  expect(drafts.text("room:5")).toBe("from the desk");
+  expect(drafts.conflicts.get("room:5")?.body).toBe("from the phone");
+  letGo();
+  drafts.takeTheirs("room:5");
+  expect(drafts.text("room:5")).toBe("from the phone");
+});
+
 test("taking theirs leaves ours", async () => {
   const drafts = useDrafts();
   elsewhere = THEIRS;

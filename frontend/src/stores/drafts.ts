@@ -19,6 +19,7 @@ export const useDrafts = defineStore("drafts", () => {
   /** What another device wrote since ours began, where ours says something else. */
   const conflicts = shallowReactive(new Map<string, Draft>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const holders = new Set<() => string | null>();
   const sending = new Map<string, Promise<void>>();
   let slug = "";
 
@@ -75,6 +76,18 @@ export const useDrafts = defineStore("drafts", () => {
     }
   }
 
+  /** A field says which place is being written in; what comes from elsewhere does not change it under the writer's hands. */
+  function hold(place: () => string | null): () => void {
+    holders.add(place);
+    return () => holders.delete(place);
+  }
+
+  const isHeld = (place: string) => [...holders].some((holder) => holder() === place);
+
+  function differ(held: Draft, theirs: Draft): void {
+    if (theirs.rev > held.rev) conflicts.set(theirs.place, theirs);
+  }
+
   function keepMine(place: string): void {
     const [mine, theirs] = [find(place), conflicts.get(place)];
     conflicts.delete(place);
@@ -121,9 +134,11 @@ export const useDrafts = defineStore("drafts", () => {
   connection.on("draft.saved", ({ draft }) => {
     // Words that are being typed here are newer than any news of them.
     if (timers.has(draft.place)) return;
-    if (draft.body || Object.keys(draft.data).length) accept(draft);
-    else forget(draft.place);
+    const held = find(draft.place);
+    if (!draft.body && Object.keys(draft.data).length === 0) forget(draft.place);
+    else if (held && isHeld(draft.place) && held.body !== draft.body) differ(held, draft);
+    else accept(draft);
   });
 
-  return { drafts, conflicts, find, text, load, write, drop, keepMine, takeTheirs, forgetAll };
+  return { drafts, conflicts, find, text, load, write, drop, hold, keepMine, takeTheirs, forgetAll };
 });

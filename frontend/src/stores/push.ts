@@ -1,11 +1,10 @@
 import { defineStore } from "pinia";
-import { ref } from "vue";
+import { ref, watch } from "vue";
 
 import { addDevice, dropDevice, fetchPush } from "@/api/push";
 import { Subscription } from "@/sync/Subscription";
 
 import { useCommunities } from "./communities";
-import { useConnection } from "./connection";
 import { useNotices } from "./notices";
 
 const canRing = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -15,7 +14,6 @@ const nameOf = (agent: string) => /Firefox|Edg|Chrome|Safari/.exec(agent)?.[0].r
 
 /** Whether this browser rings, and that it does not go on showing what was read. */
 export const usePush = defineStore("push", () => {
-  const connection = useConnection();
   const communities = useCommunities();
   const notices = useNotices();
   const permission = ref<NotificationPermission>(canRing ? Notification.permission : "denied");
@@ -53,14 +51,14 @@ export const usePush = defineStore("push", () => {
   }
 
   const tagOf = (place: string) => `${communities.slug}/${place}`;
-  connection.on("read.moved", ({ room, mentions }) => {
-    if (mentions === 0) void putAway((tag) => tag === tagOf(`room:${room}`));
-  });
-  connection.on("notices.read", ({ unread }) => {
-    const left = new Set(notices.list.filter((notice) => !notice.read).map((notice) => tagOf(notice.place)));
-    const known = new Set(notices.list.map((notice) => tagOf(notice.place)));
-    void putAway((tag) => tag.startsWith(tagOf("")) && (unread === 0 || (known.has(tag) && !left.has(tag))));
-  });
+  /** Nothing rings on of which the bell says that it was read. */
+  function tidy(): void {
+    const left = notices.list.filter((notice) => !notice.read);
+    if (notices.loading || !communities.slug || left.length < notices.unread) return;
+    const tags = new Set(left.map((notice) => tagOf(notice.place)));
+    void putAway((tag) => tag.startsWith(tagOf("")) && !tags.has(tag));
+  }
+  watch(() => [notices.list, notices.unread, notices.loading], tidy, { immediate: true });
 
   return { canRing, permission, on, look, begin, renew, end };
 });

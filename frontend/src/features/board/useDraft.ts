@@ -1,4 +1,4 @@
-import { type MaybeRefOrGetter, ref, toValue, watch } from "vue";
+import { type MaybeRefOrGetter, onScopeDispose, ref, toValue, watch } from "vue";
 
 import { useDrafts } from "@/stores/drafts";
 
@@ -21,6 +21,7 @@ export function useDraft(place: MaybeRefOrGetter<string>) {
       if (!body.value) body.value = text;
     },
   );
+  onScopeDispose(drafts.hold(() => (body.value ? toValue(place) : null)));
   // Both versions were seen and one was chosen.
   watch(
     () => drafts.conflicts.has(toValue(place)),
