@@ -7,9 +7,12 @@ const RESTS = 800;
 /** What this browser keeps of nobody in particular. */
 const NOBODYS = ["oxbow.theme", "oxbow.locale"];
 
+/** In another site's page somebody else may be signed in than in this browser's own tabs: nothing is mixed. */
+const isFramed = location.pathname.startsWith("/embed/");
+
 /** What this person last saw, kept in this browser so that it opens at once and without a network. */
 export const useCopies = defineStore("copies", () => {
-  const local = new LocalCopy();
+  const local = isFramed ? new LocalCopy(() => Promise.reject(new Error("framed"))) : new LocalCopy();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   /** `what` is asked for when the changes rest; null keeps nothing. */
@@ -37,12 +40,14 @@ export const useCopies = defineStore("copies", () => {
 
   /** Whoever sits down at this browser next finds nothing: no copies, no drafts, nothing unsent. */
   async function wipe(): Promise<void> {
+    if (isFramed) return;
     const names = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at) ?? "");
     for (const name of names) if (name.startsWith("oxbow.") && !NOBODYS.includes(name)) localStorage.removeItem(name);
     await forget();
   }
 
   return {
+    isFramed,
     keep,
     change,
     forget,

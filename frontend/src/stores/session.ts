@@ -41,6 +41,7 @@ export const useSession = defineStore("session", () => {
 
   /** What lies in this browser is this person's from now on; somebody else's goes. */
   async function own(me: Me): Promise<void> {
+    if (copies.isFramed) return;
     const id = String(me.user?.id);
     const last = localStorage.getItem(WHO);
     if (last !== null && last !== id) await copies.wipe();
@@ -68,7 +69,7 @@ export const useSession = defineStore("session", () => {
   }
   whenSignedOut(forget);
   window.addEventListener("storage", ({ key, newValue }) => {
-    if (key === WHO && newValue !== String(user.value?.id) && isUser.value) void load().catch(() => {});
+    if (key === WHO && !copies.isFramed && newValue !== String(user.value?.id) && isUser.value) void load().catch(() => {});
   });
 
   async function signIn(username: string, password: string): Promise<void> {
