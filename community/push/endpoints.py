@@ -5,6 +5,7 @@ answers differently the second time gains nothing.
 """
 
 import socket
+import ssl
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
@@ -119,4 +120,4 @@ class _PinnedHTTPS(HTTPSConnection):
 
     def connect(self) -> None:
         plain = socket.create_connection((self._address, self.port), TIMEOUT)
-        self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)

@@ -30,10 +30,10 @@ def deliver(device_id: int, turn_id: int) -> None:
         NotTaken: the push service is busy or away.
     """
     device = Device.objects.filter(pk=device_id).select_related("user").first()
-    turn = Turn.objects.filter(pk=turn_id).select_related("member__user", "member__community").first()
+    turn = Turn.objects.filter(pk=turn_id).select_related("member__community").first()
     if device is None or turn is None or turn.member.user_id != device.user_id or turn.member.left_at:
         return
-    if note := words.note(turn, wishes.of(device.user).hide):
+    if note := words.note(turn, device.user, wishes.of(device.user).hide):
         _settle(device, _send(device, note))
 
 

@@ -18,12 +18,12 @@ Ring = tuple[int, int]
 
 def consider(notice_id: int) -> list[Ring]:
     """Decide when the devices are told of a notice; safe to do twice. What was read meanwhile rings nowhere."""
-    notices = Notice.objects.filter(pk=notice_id, read_at=None, member__left_at=None, member__user__isnull=False)
+    notices = Notice.objects.filter(pk=notice_id, read_at=None, member__left_at=None)
     notice = notices.select_related("member__user").first()
-    if notice is None:
+    if notice is None or notice.member.user is None:
         return []
     turn = Turn.objects.get_or_create(member=notice.member, place=notice.place)[0]
-    wish, zone = wishes.wish(notice.member, notice.place)
+    wish, zone = wishes.wish(notice.member.user, notice.member, notice.place)
     moment = when(notice.kind, wish, zone, turn.sent_at, now())
     if moment is None:
         return []

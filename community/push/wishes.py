@@ -45,11 +45,11 @@ def set_place(member: Member, place: str, wanted: dict[str, Any]) -> PlaceWishes
     return wishes
 
 
-def wish(member: Member, place: str) -> tuple[Wish, str]:
-    """What counts for a member in a place, and their time zone."""
-    everywhere = of(member.user)
+def wish(user: User, member: Member, place: str) -> tuple[Wish, str]:
+    """What counts for an account's member in a place, and their time zone."""
+    everywhere = of(user)
     here = PlaceWishes.objects.filter(member=member, place=place).first() or PlaceWishes()
     quiets = [Quiet(row.quiet_from, row.quiet_to) for row in (everywhere, here) if row.quiet_from is not None]
-    zone = member.user.timezone if clock.is_zone(member.user.timezone) else "UTC"
+    zone = user.timezone if clock.is_zone(user.timezone) else "UTC"
     hourly = everywhere.hourly if here.hourly is None else here.hourly
     return Wish(here.level or everywhere.level, tuple(quiets), hourly), zone

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from community.members.models import Member
+from community.members.models import Member, User
 from community.notifications.models import Notice
 from community.push.models import Turn
 from community.push.shapes import PushNote
@@ -15,7 +15,7 @@ LONGEST = 140  # characters of what was said
 STILL = 40  # places
 
 
-def note(turn: Turn, hide: bool) -> PushNote | None:
+def note(turn: Turn, user: User, hide: bool) -> PushNote | None:
     """What a turn tells of its place: the latest unread line, and how many there are. None when all of it was read."""
     unread = list(
         turn.member.notices.filter(place=turn.place, read_at=None).select_related("actor").order_by("-pk")[:99]
@@ -23,7 +23,7 @@ def note(turn: Turn, hide: bool) -> PushNote | None:
     unread = [notice for notice in unread if notice.kind != "digest"]
     if not unread:
         return None
-    with override(turn.member.user.locale.lower()):
+    with override(user.locale.lower()):
         title, body = (_hidden if hide else _shown)(turn.member, unread)
     return PushNote(
         title=title,
@@ -31,7 +31,7 @@ def note(turn: Turn, hide: bool) -> PushNote | None:
         tag=tag(turn.member, turn.place),
         path=path(turn.member, unread[0]),
         count=len(unread),
-        locale=turn.member.user.locale,
+        locale=user.locale,
         still=_still(turn.member),
     )
 
