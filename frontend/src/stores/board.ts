@@ -6,7 +6,6 @@ import { type ApiError, asApiError, isPassing } from "@/api/http";
 import * as postsApi from "@/api/posts";
 import type { Category, NewCategory, NewThread, Post, Thread, ThreadChanges, ThreadMine } from "@/api/shapes";
 import * as api from "@/api/threads";
-import { startOf, type ThreadStretch } from "@/sync/stretches";
 import { uuid } from "@/sync/uuid";
 
 import { useCommunities } from "./communities";
@@ -14,6 +13,7 @@ import { useConnection } from "./connection";
 import { useCopies } from "./copies";
 import { itemFaults } from "./faults";
 import { hasReacted, toggled } from "./reactions";
+import { threadCopies } from "./threadCopies";
 import { type OpenThread, openThread, type ThreadView } from "./threadViews";
 
 export type { ThreadView };
@@ -30,12 +30,6 @@ interface KeptBoard {
   categories: Category[];
   tags: categoriesApi.Tag[];
   threads: Thread[];
-}
-
-interface KeptThread {
-  rev: number;
-  thread: Thread;
-  posts: ThreadStretch;
 }
 
 /** The board of the community on the screen: categories, one list of threads, and the open threads. */
@@ -56,6 +50,10 @@ export const useBoard = defineStore("board", () => {
   const news = shallowReactive(new Set<number>());
   const views = shallowReactive(new Map<number, ThreadView>());
   const screens = new Map<number, OpenThread>();
+  const starts = threadCopies(copies, {
+    follow: (topic) => connection.follow(topic),
+    isOpen: (id) => screens.get(id)?.log.held !== undefined,
+  });
   const { faults, clear: clearFault, attempt } = itemFaults();
   let slug = "";
   let turn = 0;
@@ -76,7 +74,7 @@ export const useBoard = defineStore("board", () => {
 
   /** The board as this browser kept it: the first page of the active threads. */
   async function reopen(at: string): Promise<void> {
-    const held = await copies.read<KeptBoard>("board", at);
+    const [held] = await Promise.all([copies.read<KeptBoard>("board", at), starts.learn()]);
     if (slug !== at) reset(at);
     if (!held) return;
     categories.value = held.categories;
@@ -95,6 +93,7 @@ export const useBoard = defineStore("board", () => {
   function reset(at: string): void {
     slug = at;
     for (const state of screens.values()) state.letGo?.();
+    if (!at) starts.forget();
     screens.clear();
     views.clear();
     threads.clear();
@@ -151,7 +150,7 @@ export const useBoard = defineStore("board", () => {
         (snapshot) => {
           const held = threads.get(id);
           if (held && snapshot.info && snapshot.info.rev > held.rev) threads.set(id, { ...held, ...snapshot.info });
-          copies.keep("thread", id, () => keptThread(id));
+          starts.keep(id, () => threads.get(id), () => screens.get(id)?.log.snapshot);
         },
       );
       screens.set(id, state);
@@ -175,21 +174,15 @@ export const useBoard = defineStore("board", () => {
       else state.log.hear(thread.rev);
     } catch (reason) {
       const fault = asApiError(reason);
-      if (fault.code === "not_found") void copies.drop("thread", id);
+      if (fault.code === "not_found") starts.drop(id);
       if (state.log.held === undefined || !isPassing(fault)) state.view.error = fault;
     } finally {
       state.view.loading = false;
     }
   }
 
-  function keptThread(id: number): KeptThread | null {
-    const [thread, log] = [threads.get(id), screens.get(id)?.log];
-    const posts = log ? startOf(log.snapshot) : null;
-    return thread && posts ? { rev: posts.rev, thread, posts } : null;
-  }
-
   async function recallThread(id: number, state: OpenThread): Promise<void> {
-    const held = state.log.held === undefined ? await copies.read<KeptThread>("thread", id) : null;
+    const held = state.log.held === undefined ? await starts.recall(id) : null;
     if (!held || state.log.held !== undefined) return;
     threads.set(id, threads.get(id) ?? held.thread);
     state.view.readSeq = held.thread.mine.read_seq;
@@ -301,17 +294,30 @@ export const useBoard = defineStore("board", () => {
   // --- what the server tells
 
   connection.keep<ThreadChanges>("thread", {
-    held: (id) => screens.get(id)?.log.held,
-    missed: (id, changes, since) => screens.get(id)?.log.catch(changes, since),
+    held: (id) => screens.get(id)?.log.held ?? starts.held(id),
+    missed: (id, changes, since) => {
+      screens.get(id)?.log.catch(changes, since);
+      starts.hear(id, changes, changes.more ? undefined : changes.rev);
+    },
   });
-  connection.on("thread.changed", (event) => screens.get(event.thread)?.log.apply(event));
+  connection.on("thread.changed", (event) => {
+    screens.get(event.thread)?.log.apply(event);
+    const isNext = event.whole && event.rev === (starts.held(event.thread) ?? NaN) + 1;
+    starts.hear(event.thread, event, isNext ? event.rev : undefined);
+  });
+  connection.onRefused((topics) => {
+    for (const topic of topics) if (topic.startsWith("thread.")) starts.drop(Number(topic.slice(7)));
+  });
   connection.on("board.changed", ({ thread }) => {
     if (threads.has(thread)) void refresh(thread).catch((reason) => vanish(thread, asApiError(reason)));
     else news.add(thread);
   });
   connection.onNumbers((numbers) => {
     for (const [topic, rev] of Object.entries(numbers)) {
-      if (topic.startsWith("thread.")) screens.get(Number(topic.slice(7)))?.log.hear(rev);
+      if (!topic.startsWith("thread.")) continue;
+      const id = Number(topic.slice(7));
+      screens.get(id)?.log.hear(rev);
+      void starts.catchUp(id, rev).catch(() => {});
     }
   });
 

@@ -75,6 +75,7 @@ export const useConnection = defineStore("connection", () => {
   }
 
   const onNumbers = (heard: (numbers: Numbers) => void) => socket.listen({ numbers: heard });
+  const onRefused = (heard: (topics: string[]) => void) => socket.listen({ refused: heard });
   const onOpen = (heard: () => void) =>
     socket.listen({
       state: (next) => {
@@ -96,6 +97,7 @@ export const useConnection = defineStore("connection", () => {
     on,
     keep,
     onNumbers,
+    onRefused,
     onOpen,
   };
 });

@@ -16,7 +16,7 @@ export const useCopies = defineStore("copies", () => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   /** `what` is asked for when the changes rest; null keeps nothing. */
-  function keep(kind: Kind, id: string | number, what: () => object | null): void {
+  function keep(kind: Kind, id: string | number, what: () => object | null, rests = RESTS): void {
     const key = `${kind}:${id}`;
     if (timers.has(key)) return;
     const write = () => {
@@ -24,7 +24,7 @@ export const useCopies = defineStore("copies", () => {
       const value = what();
       if (value) void local.write(kind, id, value);
     };
-    timers.set(key, setTimeout(write, RESTS));
+    timers.set(key, setTimeout(write, rests));
   }
 
   function change<T extends object>(kind: Kind, id: string | number, how: (held: T) => T): Promise<void> {

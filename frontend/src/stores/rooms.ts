@@ -20,6 +20,7 @@ import { advance, byActivity, type RoomNews } from "./roomList";
 import type { RoomView } from "./roomViews";
 
 const RELOAD_PAUSE = 1_500;
+const LIST_RESTS = 5_000;
 
 export type { RoomView };
 
@@ -79,7 +80,7 @@ export const useRooms = defineStore("rooms", () => {
       const { results } = await api.listRooms(at);
       if (slug !== at) return;
       settle(results);
-      copies.keep("rooms", at, () => (slug === at ? { list: [...byId.values()] } : null));
+      keepList();
     } catch (reason) {
       const fault = asApiError(reason);
       // The list that this browser kept is better than none; the connection says that it may be old.
@@ -87,6 +88,12 @@ export const useRooms = defineStore("rooms", () => {
     } finally {
       loading.value = false;
     }
+  }
+
+  /** Its last words follow what is said and taken back, with some patience. */
+  function keepList(rests?: number): void {
+    const at = slug;
+    if (at) copies.keep("rooms", at, () => (slug === at ? { list: [...byId.values()] } : null), rests);
   }
 
   function settle(results: Room[]): void {
@@ -184,6 +191,7 @@ export const useRooms = defineStore("rooms", () => {
   function hear(id: number, news: RoomNews): void {
     const room = byId.get(id);
     if (room) byId.set(id, advance(room, news, me()));
+    keepList(LIST_RESTS);
     if (room && news.info && news.info.slow < room.slow) outbox?.release(id);
     for (const message of news.messages) {
       outbox?.settle(message);

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 /** What is kept of each kind, and how many of it: the oldest go first. */
-const MOST = { me: 1, community: 10, rooms: 10, board: 10, room: 50, thread: 50 } as const;
+const MOST = { me: 1, community: 10, rooms: 10, board: 10, room: 50, thread: 20 } as const;
 export type Kind = keyof typeof MOST;
 
 /** Characters of JSON in all. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { fold, message, post } from "./fixtures";
 import { EMPTY_ROOM } from "./RoomLog";
-import { caughtUp, endOf, LAST, type RoomStretch, startOf, withChanges } from "./stretches";
+import { caughtUp, endOf, LAST, type RoomStretch, startOf, withChanges, withPosts } from "./stretches";
 import { EMPTY_THREAD } from "./ThreadLog";
 
 const held = (): RoomStretch => ({ rev: 3, seq: 3, messages: [message(1), message(2), message(3)], folds: [], before: false, after: false });
@@ -47,4 +47,18 @@ test("a thread is kept from its start, and goes on where the kept part ends", ()
   expect(kept.posts).toHaveLength(LAST);
   expect(kept.next).toBe(posts[LAST - 1]?.path);
   expect(startOf({ ...EMPTY_THREAD, loaded: true, before: true, posts })).toBeNull();
+});
+
+describe("what is kept of a thread follows", () => {
+  const kept = () => startOf({ ...EMPTY_THREAD, loaded: true, posts: [post(1, "0001"), post(2, "0002")], next: "0002" })!;
+
+  test("words that were taken back are gone, and stay gone", () => {
+    const after = withPosts(kept(), [post(2, "0002", { rev: 9, removed: "deleted", body: "" })]);
+    expect(withPosts(after, [post(2, "0002")]).posts.map((row) => row.body)).toEqual(["post 1", ""]);
+  });
+
+  test("a reply stands in its place; what comes after the kept part waits", () => {
+    const after = withPosts(kept(), [post(3, "0001.0003"), post(4, "0004")]);
+    expect(after.posts.map((row) => row.path)).toEqual(["0001", "0001.0003", "0002"]);
+  });
 });

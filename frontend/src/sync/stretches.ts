@@ -49,6 +49,17 @@ export function startOf(snapshot: ThreadSnapshot): ThreadStretch | null {
   return { rev: snapshot.rev, seq: snapshot.seq, posts, next: cut ? (posts[posts.length - 1]?.path ?? null) : snapshot.next, before: false };
 }
 
+/** Posts that changed or came, as far as they stand in the part that is kept. */
+export function withPosts(held: ThreadStretch, posts: readonly Post[]): ThreadStretch {
+  const rows = new Map(held.posts.map((row) => [row.id, row]));
+  for (const post of posts) {
+    const known = rows.get(post.id);
+    const inside = held.next === null || post.path <= held.next;
+    if (known ? post.rev > known.rev : inside) rows.set(post.id, post);
+  }
+  return { ...held, posts: [...rows.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
 /** Rows that changed replace those that are kept, so that recalled words are gone here too. New ones wait until the room is opened. */
 export function withChanges(held: RoomStretch, { messages, folds }: Omit<Rows, "rev">): RoomStretch {
   const changed = new Map(messages.map((row) => [row.id, row]));
