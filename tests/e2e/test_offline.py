@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from board.models import Category
 from chat import messages, seats
 from chat.models import Message
+from tests.api import Api
 from tests.e2e.conftest import PHONE, elsewhere
 from tests.e2e.test_main_job import hear, open_room, say
 from tests.live import wait_until
@@ -32,19 +34,31 @@ def wait_until_kept(page: Page, key: str) -> None:
 
 
 @pytest.fixture
-def phone(window, ada, ben, square) -> Page:
-    """Ben's phone, which was in the square once with the app kept for later."""
+def thread(ada, square) -> int:
+    category = Category.objects.filter(community=ada.community).first()
+    words = {"title": "Ferries", "body": "The last one leaves at ten", "tags": []}
+    sent = words | {"client_id": str(uuid4()), "category": category.pk}
+    return elsewhere(Api(ada).post, "communities/lake/threads/", sent)["id"]
+
+
+@pytest.fixture
+def phone(window, ada, ben, square, thread) -> Page:
+    """Ben's phone, which was in the square and in a thread once, with the app kept for later."""
     said = elsewhere(messages.post, ada, square, "The ferry leaves at nine", client_id=uuid4())
     elsewhere(messages.post, ada, square, "Nobody shall read this later", client_id=uuid4())
     page = open_room(window(ben, PHONE, installed=True), square)
     hear(page, said.body)
     page.evaluate("navigator.serviceWorker.ready")
     wait_until_kept(page, f"room:{square.pk}")
+    page.goto(f"/c/lake/t/{thread}")
+    wait_until_kept(page, f"thread:{thread}")
     return page
 
 
-def test_the_app_opens_in_a_tunnel_and_what_is_written_there_arrives_once(phone, ada, square):
+def test_the_app_opens_in_a_tunnel_and_what_is_written_there_arrives_once(phone, ada, square, thread):
     phone.context.set_offline(True)
+    phone.goto(f"/c/lake/t/{thread}")
+    expect(phone.get_by_test_id("post")).to_contain_text("The last one leaves at ten")
     phone.goto(f"/c/lake/r/{square.pk}")
     hear(phone, "The ferry leaves at nine")
     say(phone, "Written in the tunnel")
