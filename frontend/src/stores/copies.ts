@@ -1,5 +1,6 @@
 import { defineStore } from "pinia";
 
+import { isEmbedded } from "@/api/frame";
 import { type Kind, LocalCopy, type Sheet } from "@/sync/LocalCopy";
 
 /** What changes on the screen is copied once it rests. */
@@ -7,12 +8,10 @@ const RESTS = 800;
 /** What this browser keeps of nobody in particular. */
 const NOBODYS = ["oxbow.theme", "oxbow.locale"];
 
-/** In another site's page somebody else may be signed in than in this browser's own tabs: nothing is mixed. */
-const isFramed = location.pathname.startsWith("/embed/");
-
 /** What this person last saw, kept in this browser so that it opens at once and without a network. */
 export const useCopies = defineStore("copies", () => {
-  const local = isFramed ? new LocalCopy(() => Promise.reject(new Error("framed"))) : new LocalCopy();
+  // In another site's page somebody else may be signed in than in this browser's own tabs: nothing is mixed.
+  const local = isEmbedded ? new LocalCopy(() => Promise.reject(new Error("framed"))) : new LocalCopy();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   /** `what` is asked for when the changes rest; null keeps nothing. */
@@ -40,14 +39,13 @@ export const useCopies = defineStore("copies", () => {
 
   /** Whoever sits down at this browser next finds nothing: no copies, no drafts, nothing unsent. */
   async function wipe(): Promise<void> {
-    if (isFramed) return;
+    if (isEmbedded) return;
     const names = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at) ?? "");
     for (const name of names) if (name.startsWith("oxbow.") && !NOBODYS.includes(name)) localStorage.removeItem(name);
     await forget();
   }
 
   return {
-    isFramed,
     keep,
     change,
     forget,

@@ -2,6 +2,7 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 
 import * as account from "@/api/account";
+import { isEmbedded } from "@/api/frame";
 import { whenSignedOut } from "@/api/http";
 import { fetchMe, type Me, updateMe, type User } from "@/api/me";
 import { setUp as postSetUp } from "@/api/setup";
@@ -35,13 +36,16 @@ export const useSession = defineStore("session", () => {
   async function load(): Promise<void> {
     const me = await fetchMe();
     if (!me.user && isUser.value) return forget();
+    const last = user.value;
     if (me.user) await own(me);
+    // Somebody else signed in, here or in another tab: nothing of the last one stays on the screen.
+    if (me.user && last && last.id !== me.user.id) return location.reload();
     settle(me);
   }
 
   /** What lies in this browser is this person's from now on; somebody else's goes. */
   async function own(me: Me): Promise<void> {
-    if (copies.isFramed) return;
+    if (isEmbedded) return;
     const id = String(me.user?.id);
     const last = localStorage.getItem(WHO);
     if (last !== null && last !== id) await copies.wipe();
@@ -69,7 +73,7 @@ export const useSession = defineStore("session", () => {
   }
   whenSignedOut(forget);
   window.addEventListener("storage", ({ key, newValue }) => {
-    if (key === WHO && !copies.isFramed && newValue !== String(user.value?.id) && isUser.value) void load().catch(() => {});
+    if (key === WHO && !isEmbedded && newValue !== String(user.value?.id) && isUser.value) void load().catch(() => {});
   });
 
   async function signIn(username: string, password: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { isEmbedded } from "@/api/frame";
 import { i18n } from "@/i18n";
 import { usePush } from "@/stores/push";
 import { AppWorker, type WorkerPorts } from "@/sync/AppWorker";
@@ -9,7 +10,7 @@ const NEWS_STAYS = 20_000;
 
 /** Lets the app open without a network, once the page stands. */
 export async function enlist(open: (path: string) => void): Promise<void> {
-  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  if (!import.meta.env.PROD || isEmbedded || !("serviceWorker" in navigator)) return;
   const toast = useToast();
   const { t } = i18n.global;
   const ports: WorkerPorts = {
