@@ -13,9 +13,9 @@ LAYERS = [
     "community.text",
     "community.access", "community.shapes", "community.memory", "community.http_rules", "community.http",
     "community.backstage",
-    "community.members", "community.jobs", "community.activity", "community.realtime", "community.drafts",
-    "community.search",
-    "community.embedding", "community.notifications", "community.moderation", "community.watching", "community", "chat",
+    "community.members", "community.jobs", "community.activity", "community.realtime", "community.files",
+    "community.drafts", "community.search", "community.embedding", "community.notifications", "community.moderation",
+    "community.watching", "community", "chat",
     "chat.gist", "chat.conversations", "chat.overload", "chat.catchup", "chat.digests", "board",
 ]  # fmt: skip
 SOURCES = sorted(
