@@ -1,16 +1,18 @@
 """What members do with messages. Every verb is one transaction under its room's lock, announced on commit."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 
 from chat import announce, history, mentions, policy, posting, tasks, telling
 from chat.models import Message, Pin, Removal, Room
-from chat.posting import Post
+from chat.posting import MESSAGE, Post
 from chat.shapes import MessageShape
 from community import access
 from community.clock import now
 from community.errors import InvalidInput, NotFound
+from community.files import attaching
 from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.moderation import audit
@@ -20,7 +22,14 @@ PINS = 50  # pinned messages a room
 
 
 def post(
-    author: Member, room: Room, body: str, *, client_id: UUID, reply_to: int | None = None, limited: bool = True
+    author: Member,
+    room: Room,
+    body: str,
+    *,
+    client_id: UUID,
+    reply_to: int | None = None,
+    limited: bool = True,
+    files: Sequence[int] = (),
 ) -> MessageShape:
     """Say something in a room; committed when this returns.
 
@@ -28,11 +37,11 @@ def post(
 
     Raises:
         Forbidden: `room.read_only`, `room.slow_mode`, `member.silenced`, `mention.all_capped`.
-        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`.
-        NotFound: the message replied to is not in this room.
+        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `files.too_many`.
+        NotFound: the message replied to is not in this room, or a file is not the author's to send.
         TooMany: `rate.limited`.
     """
-    (outcome,) = posting.together([Post(author, room, body, client_id, reply_to, limited)])
+    (outcome,) = posting.together([Post(author, room, body, client_id, reply_to, limited, files)])
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
@@ -43,14 +52,14 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
     """Change the text of one's own message."""
     policy.require_own(author, message)
     policy.require_post(author, message.room)
-    body = policy.checked(body)
+    body = policy.checked(body, carries_files=bool(message.files))
     named = mentions.named(author, message.room, body)
     if mentions.calls_all(author, message.room, body) and not message.mention_all:
         raise InvalidInput("input.invalid", "An edit cannot call everybody.", fields={"body": "calls_all"})
     rev = _hold(message)
     mentions.write(message, named)
     Message.objects.filter(pk=message.pk).update(body=body, edited_at=now())
-    telling.reword(message, body)
+    telling.reword(message, body or attaching.marks(message.files))
     queue(tasks.tell_of_message, message.pk)
     return _changed(message, "edited", rev)
 
@@ -127,6 +136,12 @@ def seen_by(user: User, message_id: int) -> tuple[Message, Member]:
     return message, Member.objects.of_user(user).get(community=message.community_id)
 
 
+def may_read(user: User, message_id: int) -> bool:
+    """Whether an account can read a message, and it stands: what it carries goes with it."""
+    standing = Message.objects.filter(pk=message_id, removal=None)
+    return standing.filter(room__in=Room.objects.visible_to_user(user)).exists()
+
+
 def found(message_id: int) -> MessageShape:
     return history.shapes(Message.objects.filter(pk=message_id))[0]
 
@@ -139,6 +154,8 @@ def _remove(message: Message, kind: str, by: Member | None, reason: str = "") ->
         raise InvalidInput("message.removed", "The message was removed.")
     Pin.objects.filter(message=message).delete()
     mentions.write(message, [])
+    if message.files and kind != Removal.Kind.HIDDEN:  # what is hidden can be restored
+        attaching.release(MESSAGE, message.pk)
     shape = _changed(message, kind, rev)
     telling.withdraw(message)
     return shape

@@ -10,6 +10,7 @@ from django.conf import settings
 from pydantic import Field
 
 from chat.models import Fold, Mention, Message, Room
+from community.files.shapes import Files, FileShape
 from community.members.shapes import MemberRef
 from community.realtime.shapes import Event
 from community.shapes import Named, Shape
@@ -46,7 +47,7 @@ class Quote(Shape):
             id=message.pk,
             seq=message.seq,
             author=MemberRef.of(message.author),
-            excerpt="" if removal else excerpt(message.body),
+            excerpt="" if removal else excerpt(message.said()),
             removed=removal.kind if removal else None,
             fold=message.fold_id,
         )
@@ -61,6 +62,7 @@ class MessageShape(Shape):
     kind: Literal["text", "system"]
     author: MemberRef
     body: str
+    files: list[FileShape]
     reply_to: Quote | None
     created_at: datetime
     edited_at: datetime | None
@@ -83,6 +85,7 @@ class MessageShape(Shape):
         return cls(
             **cls._plain(message),
             body="" if removal else message.body,
+            files=[] if removal else FileShape.kept(message.files),
             reply_to=Quote.of(message.reply_to) if message.reply_to else None,
             removed=removal.kind if removal else None,
             reactions=gathered(reactions),
@@ -95,7 +98,8 @@ class MessageShape(Shape):
         """A message that was just written: nothing to look up."""
         quote = Quote.of(message.reply_to) if message.reply_to else None
         return cls(
-            **cls._plain(message), body=message.body, reply_to=quote, removed=None, reactions=[], mentions=mentions,
+            **cls._plain(message), body=message.body, files=FileShape.kept(message.files), reply_to=quote,
+            removed=None, reactions=[], mentions=mentions,
             pinned=False,
         )  # fmt: skip
 
@@ -117,6 +121,16 @@ def gathered(reactions: Iterable[Any]) -> list[ReactionShape]:
         ReactionShape(emoji=emoji, count=some[0].counted, members=[reaction.member_id for reaction in some])
         for emoji, some in alike.items()
     ]
+
+
+class CarriedFile(Shape):
+    """A file of a room, and the message that brought it."""
+
+    message: int
+    seq: int
+    author: MemberRef
+    created_at: datetime
+    file: FileShape
 
 
 class FoldShape(Shape):
@@ -263,6 +277,7 @@ class PostMessage(Shape):
     client_id: UUID
     body: Body
     reply_to: int | None = None
+    files: Files = []
 
 
 class SocketPost(PostMessage):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("rooms/<int:pk>/messages/", views.MessagesView.as_view()),
     path("rooms/<int:pk>/changes/", views.ChangesView.as_view()),
     path("rooms/<int:pk>/pins/", views.PinsView.as_view()),
+    path("rooms/<int:pk>/files/", views.RoomFilesView.as_view()),
     path("messages/<int:pk>/", views.MessageView.as_view()),
     path("messages/<int:pk>/recall/", views.RecallView.as_view()),
     path("messages/<int:pk>/reactions/<str:emoji>/", views.ReactionView.as_view()),

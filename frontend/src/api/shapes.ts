@@ -2,6 +2,7 @@ import type { CapsulePart, Card, Digest, DigestItem } from "./wire";
 
 // The one door to the generated types; everything else imports shapes from here.
 export type {
+  CarriedFile,
   Capsule,
   CapsuleDraft,
   CapsuleLine,
@@ -24,6 +25,7 @@ export type {
   EditLoad,
   EditUser,
   EditWishes,
+  File,
   Fold,
   GatherCircle,
   History,

@@ -78,6 +78,14 @@ export interface Card {
   followed: boolean
 }
 
+export interface CarriedFile {
+  message: number
+  seq: number
+  author: MemberRef
+  created_at: string
+  file: File
+}
+
 export interface CarryOn {
   client_id: string
   room?: number | null
@@ -335,6 +343,16 @@ export interface Embedding {
 
 export interface Entered {
   session: string
+export interface File {
+  id: number
+  kind: "image" | "voice" | "document"
+  name: string
+  size: number
+  type: string
+  width: number | null
+  height: number | null
+  seconds: number | null
+  peaks: number[] | null
 }
 
 export interface Fold {
@@ -539,6 +557,7 @@ export interface Message {
   kind: "text" | "system"
   author: MemberRef
   body: string
+  files: File[]
   reply_to: Quote | null
   created_at: string
   edited_at: string | null
@@ -598,6 +617,7 @@ export interface NewThread {
   title: string
   body: string
   tags?: string[]
+  files?: number[]
 }
 
 export interface Notice {
@@ -653,6 +673,7 @@ export interface Post {
   depth: number
   author: MemberRef
   body: string
+  files: File[]
   reply_to: PostQuote | null
   created_at: string
   edited_at: string | null
@@ -665,6 +686,7 @@ export interface PostMessage {
   client_id: string
   body: string
   reply_to?: number | null
+  files?: number[]
 }
 
 export interface PostOrigin {
@@ -895,6 +917,7 @@ export interface SocketPost {
   client_id: string
   body: string
   reply_to?: number | null
+  files?: number[]
   room: number
 }
 
@@ -1063,6 +1086,7 @@ export interface WritePost {
   client_id: string
   body: string
   parent?: number | null
+  files?: number[]
 }
 
 export type ServerEvent =
