@@ -7,7 +7,7 @@ from board import briefs as news
 from board import categories, echoes, pages, posts, steering, tags
 from board.models import Thread, ThreadSeat
 from board.shapes import ThreadChanges
-from chat import announce, posting
+from chat import announce, posting, previews
 from chat.catchup import interests
 from chat.conversations import suggestions
 from community.files import carriers
@@ -22,7 +22,8 @@ def register() -> None:
     topics.register("thread", topics.Kind(readable, numbers, changes))
     topics.register("board", topics.Kind(joined))
     carriers.register(posts.POST, posts.may_read)
-    carriers.register(posting.MESSAGE, posts.may_read_promoted)
+    for carrier in (posting.MESSAGE, previews.CARRIER):
+        carriers.register(carrier, posts.may_read_promoted)
     announce.when_changed(echoes.message_changed)
     suggestions.when_made(steering.made)
     interests.register(tags.cared_for)

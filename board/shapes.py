@@ -8,7 +8,7 @@ from django.conf import settings
 from pydantic import Field
 
 from board.models import Category, Post, Promotion, Thread, ThreadSeat
-from chat.shapes import ReactionShape, gathered
+from chat.shapes import Preview, ReactionShape, gathered
 from community import access
 from community.files.shapes import Files, FileShape
 from community.members.models import Member
@@ -19,7 +19,7 @@ from community.text import excerpt
 
 Why = Literal[
     "posted", "edited", "recalled", "deleted", "hidden", "restored", "reacted", "pinned", "locked", "renamed",
-    "removed", "promoted", "absorbed", "undone",
+    "removed", "promoted", "absorbed", "undone", "previewed",
 ]  # fmt: skip
 Level = Literal["normal", "follow", "mute"]
 Body = Annotated[str, Field(max_length=settings.OXBOW["POST_LENGTH"] * 2)]  # the verb counts exactly and says so
@@ -177,6 +177,7 @@ class PostShape(Shape):
     author: MemberRef
     body: str
     files: list[FileShape]
+    preview: Preview | None
     reply_to: PostQuote | None
     created_at: datetime
     edited_at: datetime | None
@@ -192,6 +193,7 @@ class PostShape(Shape):
             **cls._plain(post),
             body="" if removed else post.words(),
             files=[] if removed else FileShape.kept(post.carried()),
+            preview=Preview.kept(message.preview) if message and not removed else None,
             reply_to=PostQuote.of(answered) if answered else None,
             edited_at=post.edited(),
             removed=removed,
@@ -204,8 +206,8 @@ class PostShape(Shape):
         """A post that was just written here: nothing to look up but what it answers, which must come with it."""
         quote = PostQuote.of(post.parent) if post.parent else None
         return cls(
-            **cls._plain(post), body=post.body, files=FileShape.kept(post.files), reply_to=quote, edited_at=None,
-            removed=None, reactions=[], origin=None,
+            **cls._plain(post), body=post.body, files=FileShape.kept(post.files), preview=None, reply_to=quote,
+            edited_at=None, removed=None, reactions=[], origin=None,
         )  # fmt: skip
 
     @staticmethod

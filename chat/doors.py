@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from chat import briefs as news
-from chat import history, messages, posting, rooms, seats, standings
+from chat import history, messages, posting, previews, rooms, seats, standings
 from chat.models import Room
 from chat.posting import Post
 from chat.shapes import Changes, MySeat, Posted, SocketPost, SocketRead, TypeInRoom
@@ -29,6 +29,7 @@ def register() -> None:
     topics.register("room", topics.Kind(readable, numbers, changes))
     topics.register("here", topics.Kind(readable, come=come, stay=stay, go=go))
     carriers.register(posting.MESSAGE, messages.may_read)
+    carriers.register(previews.CARRIER, messages.may_read)
     communities.when_founding(rooms.open_first)
     communities.when_joining(rooms.welcome)
     communities.when_leaving(rooms.farewell)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chat import announce, history, mentions, policy, posting, tasks, telling
+from chat import announce, history, mentions, policy, posting, previews, tasks, telling
 from chat.models import Message, Pin, Removal, Room
 from chat.posting import MESSAGE, Post
 from chat.shapes import MessageShape
@@ -59,9 +59,22 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
     rev = _hold(message)
     mentions.write(message, named)
     Message.objects.filter(pk=message.pk).update(body=body, edited_at=now())
+    previews.reconsider(message, body)
+    if previews.may_want(body):
+        queue(tasks.preview, message.pk)
     telling.reword(message, body or attaching.marks(message.files))
     queue(tasks.tell_of_message, message.pk)
     return _changed(message, "edited", rev)
+
+
+@transaction.atomic
+def drop_preview(author: Member, message: Message) -> MessageShape:
+    """Take away what is shown of a page below one's own message; it does not come back."""
+    policy.require_own(author, message)
+    rev = _hold(message)
+    previews.take_away(message)
+    Message.objects.filter(pk=message.pk).update(rev=rev)
+    return announce.changed(message.room, "previewed", [message.pk])[0]
 
 
 def recall(author: Member, message: Message) -> MessageShape:
@@ -154,11 +167,18 @@ def _remove(message: Message, kind: str, by: Member | None, reason: str = "") ->
         raise InvalidInput("message.removed", "The message was removed.")
     Pin.objects.filter(message=message).delete()
     mentions.write(message, [])
-    if message.files and kind != Removal.Kind.HIDDEN:  # what is hidden can be restored
-        attaching.release(MESSAGE, message.pk)
+    if kind != Removal.Kind.HIDDEN:  # what is hidden can be restored
+        _release(message)
     shape = _changed(message, kind, rev)
     telling.withdraw(message)
     return shape
+
+
+def _release(message: Message) -> None:
+    if message.files:
+        attaching.release(MESSAGE, message.pk)
+    if message.preview:
+        attaching.release(previews.CARRIER, message.pk)
 
 
 def _hold(message: Message) -> int:

@@ -145,6 +145,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.TEXT)
     body = models.TextField()
     files = models.JSONField(null=True, blank=True, help_text="What is shown of the files that it carries.")
+    preview = models.JSONField(null=True, blank=True, help_text="What the page says that it links to.")
     reply_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies", db_index=False
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from chat import announce, history, mentions, policy, seats, standings, tasks, writing
+from chat import announce, history, mentions, policy, previews, seats, standings, tasks, writing
 from chat.models import Message, Room
 from chat.shapes import MessageShape, Quote
 from chat.slow_mode import too_soon
@@ -67,7 +67,7 @@ class Draft:
         post = self.post
         return MessageShape(
             id=written.id, room=post.room.pk, seq=written.seq, rev=written.rev, client_id=post.client_id, kind="text",
-            author=MemberRef.of(post.author), body=post.body, files=self.files,
+            author=MemberRef.of(post.author), body=post.body, files=self.files, preview=None,
             reply_to=Quote.of(self.target) if self.target else None,
             created_at=at, edited_at=None, removed=None, reactions=[], mentions=self.named, mention_all=self.to_all,
             pinned=False, fold=None,
@@ -198,6 +198,8 @@ def _follow_up(draft: Draft, written: Written) -> None:
     draft.post.room.seq, draft.post.room.rev = written.seq, written.rev
     if draft.named or draft.to_all or draft.target:
         queue(tasks.tell_of_message, written.id)
+    if previews.may_want(draft.post.body):
+        queue(tasks.preview, written.id)
     if not written.seated:
         seats.sit_down(draft.post.room, draft.post.author)
 

@@ -19,7 +19,7 @@ from community.text import excerpt
 Removed = Literal["recalled", "deleted", "hidden"]
 Why = Literal[
     "posted", "edited", "recalled", "deleted", "hidden", "restored", "reacted", "pinned", "promoted", "undone",
-    "replied", "absorbed", "renamed",
+    "replied", "absorbed", "renamed", "previewed",
 ]  # fmt: skip
 NAMED_REACTORS = 50  # members listed per emoji; the count is always whole
 Body = Annotated[str, Field(max_length=settings.OXBOW["MESSAGE_LENGTH"] * 4)]  # the verb counts exactly and says so
@@ -53,6 +53,23 @@ class Quote(Shape):
         )
 
 
+class Preview(Shape):
+    """What a page says of itself that a message links to."""
+
+    url: str
+    site: str
+    title: str
+    description: str
+    image: FileShape | None
+
+    @classmethod
+    def kept(cls, card: dict[str, Any] | None) -> "Preview | None":
+        """What a message keeps of it; nothing where its author took it away."""
+        if not card or "url" not in card:
+            return None
+        return cls(**{name: value for name, value in card.items() if name != "link"})
+
+
 class MessageShape(Shape):
     id: int
     room: int
@@ -63,6 +80,7 @@ class MessageShape(Shape):
     author: MemberRef
     body: str
     files: list[FileShape]
+    preview: Preview | None
     reply_to: Quote | None
     created_at: datetime
     edited_at: datetime | None
@@ -86,6 +104,7 @@ class MessageShape(Shape):
             **cls._plain(message),
             body="" if removal else message.body,
             files=[] if removal else FileShape.kept(message.files),
+            preview=None if removal else Preview.kept(message.preview),
             reply_to=Quote.of(message.reply_to) if message.reply_to else None,
             removed=removal.kind if removal else None,
             reactions=gathered(reactions),
@@ -98,7 +117,7 @@ class MessageShape(Shape):
         """A message that was just written: nothing to look up."""
         quote = Quote.of(message.reply_to) if message.reply_to else None
         return cls(
-            **cls._plain(message), body=message.body, files=FileShape.kept(message.files), reply_to=quote,
+            **cls._plain(message), body=message.body, files=FileShape.kept(message.files), preview=None, reply_to=quote,
             removed=None, reactions=[], mentions=mentions,
             pinned=False,
         )  # fmt: skip

@@ -17,6 +17,7 @@ urlpatterns = [
     path("rooms/<int:pk>/pins/", views.PinsView.as_view()),
     path("rooms/<int:pk>/files/", views.RoomFilesView.as_view()),
     path("messages/<int:pk>/", views.MessageView.as_view()),
+    path("messages/<int:pk>/preview/", views.PreviewView.as_view()),
     path("messages/<int:pk>/recall/", views.RecallView.as_view()),
     path("messages/<int:pk>/reactions/<str:emoji>/", views.ReactionView.as_view()),
     path("messages/<int:pk>/pin/", views.PinView.as_view()),

@@ -158,6 +158,12 @@ class RecallView(Endpoint):
         return messages.recall(me, message)
 
 
+class PreviewView(Endpoint):
+    def delete(self, request, pk):
+        message, me = messages.seen_by(request.user, pk)
+        return messages.drop_preview(me, message)
+
+
 class ReactionView(Endpoint):
     def put(self, request, pk, emoji):
         message, me = messages.seen_by(request.user, pk)

@@ -219,6 +219,7 @@ OXBOW: dict[str, Any] = {
     "FILE_HOURS": env.number("FILES_HOURS", 24),  # that a file stays which nobody sends, or which was taken back
     "FILE_REQUESTS": env.number("FILE_REQUESTS_PER_MINUTE", 1_200),  # a minute; a person
     "FILES_ACCEL": env.text("FILES_ACCEL"),
+    "LINK_PREVIEWS": env.flag("LINK_PREVIEWS", True),
     "METRICS_ALLOW": env.words("METRICS_ALLOW"),  # addresses and networks
     "METRICS_TOKEN": env.text("METRICS_TOKEN"),
     "METRICS_DIR": env.text("METRICS_DIR"),

@@ -17,6 +17,7 @@ if "/oxbow?" in os.environ["DATABASE_URL"]:
     os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].replace("/oxbow?", f"/oxbow_{_RUN}?")
 os.environ["REDIS_PREFIX"] = f"test-{_RUN}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 _FILES = Path(os.environ.setdefault("FILES_DIR", str(_DATA / f"files-{_RUN}")))
+os.environ.setdefault("LINK_PREVIEWS", "0")  # no test asks the world outside
 # Limits are tested where they are the subject; elsewhere a test's machine gun must not meet them.
 os.environ.setdefault("REQUESTS_PER_MINUTE", "100000")
 os.environ.setdefault("ANONYMOUS_REQUESTS_PER_MINUTE", "100000")

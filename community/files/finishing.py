@@ -76,13 +76,20 @@ def _image(file: File, content: BinaryIO, key: str) -> Mapping[str, Any]:
     if file.length > (limit := settings.OXBOW["FILE_SIZES"]["image"]):
         raise InvalidInput("files.too_large", "This image is too large.", kind="image", mb=limit // 1_000_000)
     image = images.drawn(content)
-    storage.put(place(key, WHOLE), image.content)
-    for width, smaller in image.smaller.items():
-        storage.put(place(key, width), smaller)
+    put_image(image, key)
     return {
         "kind": File.Kind.IMAGE, "type": image.type, "size": len(image.content), "width": image.width,
         "height": image.height, "name": _named(file.name, image.type), "seconds": None, "peaks": None,
     }  # fmt: skip
+
+
+def put_image(image: images.Drawn, key: str = "") -> str:
+    """Store an image and what is smaller of it; the key under which they stand."""
+    key = key or storage.new_name()
+    storage.put(place(key, WHOLE), image.content)
+    for width, smaller in image.smaller.items():
+        storage.put(place(key, width), smaller)
+    return key
 
 
 def _named(name: str, type_: str) -> str:

@@ -25,9 +25,14 @@ def take(member: Member, size: int) -> None:
     today = DayUse.objects.filter(member=member, day=_today(member))
     if not today.filter(bytes__lte=most - size).update(bytes=F("bytes") + size):
         raise Forbidden("files.day_quota", "This is more than one may bring along in a day.", mb=most // 1_000_000)
+    take_for_community(member.community_id, size)
+
+
+def take_for_community(community_id: int, size: int) -> None:
+    """Count bytes that nobody's day pays for; call it in a transaction. Raises `files.community_quota`."""
     most = settings.OXBOW["FILE_COMMUNITY"]
-    CommunityUse.objects.get_or_create(community_id=member.community_id)
-    together = CommunityUse.objects.filter(community=member.community_id)
+    CommunityUse.objects.get_or_create(community_id=community_id)
+    together = CommunityUse.objects.filter(community=community_id)
     if not together.filter(bytes__lte=most - size).update(bytes=F("bytes") + size):
         raise Forbidden(
             "files.community_quota", "The files of this community take all the room there is.", mb=most // 1_000_000

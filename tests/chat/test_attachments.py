@@ -3,11 +3,13 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 import time_machine
 
 from board.models import Category, Post
 from chat import doors, messages, rooms, seats
+from chat.conversations import reading
 from chat.models import Message
 from chat.shapes import SocketPost
 from community.clock import now
@@ -18,6 +20,7 @@ from tests.api import Api
 from tests.conftest import joined
 from tests.contract.test_query_budgets import queries
 from tests.uploads import VOICE, picture, upload
+from tests.wire import cookies
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +199,28 @@ def test_the_album_of_a_room_shows_what_stands_there_by_kind(ada, ben, square, c
     assert len(Api(ada).get(f"rooms/{square.pk}/files/")["results"]) == 2
     assert Api(ada).refused("GET", f"rooms/{square.pk}/files/?kind=film") == "input.invalid"
     assert Api(cleo).refused("GET", f"rooms/{square.pk}/files/") == "not_found"
+
+
+def test_a_picture_without_words_takes_part_in_conversations_and_catch_up(ada, ben, square, image):
+    sent(ben, square, image)
+    messages.post(ada, square, "Which lake is that?", client_id=uuid4())
+    reading.read_all(square.pk)
+    assert Api(ada).get(f"rooms/{square.pk}/conversations/")["results"]
+    said = Message.objects.get(room=square, seq=1)
+    assert said.pk in Api(ada).get(f"messages/{said.pk}/proposal/")["ticked"]
+    assert Api(ada).get(f"rooms/{square.pk}/catch-up/")["unread"] == 2
+    assert Api(ada).get("communities/lake/rooms/")["results"]
+
+
+# --- On real servers --------------------------------------------------------------------------------------------------
+def test_bytes_come_from_any_place_through_a_real_server(any_site, ben, square):
+    content = bytes(range(256)) * 4000
+    file = upload(Api(ben), content, name="map.bin")
+    sent(ben, square, file)
+    headers = {"Cookie": cookies(ben)}
+    address = f"{any_site.http}/api/v1/files/{file['id']}/"
+    whole = httpx.get(address, headers=headers, trust_env=False, timeout=30)
+    part = httpx.get(address, headers=headers | {"Range": "bytes=1000-300999"}, trust_env=False, timeout=30)
+    assert (whole.status_code, whole.content == content) == (200, True)
+    assert (part.status_code, part.content == content[1000:301_000]) == (206, True)
+    assert httpx.get(address, trust_env=False).status_code == 401

@@ -202,6 +202,7 @@ ROWS = [
     row("GET", MSG, ALL, pk="message"),
     row("PATCH", MSG, AUTHOR, {"body": "Better"}, pk="message"),
     row("DELETE", MSG, AUTHOR, pk="message"),
+    row("DELETE", f"{MSG}preview/", AUTHOR, pk="message"),
     row("POST", f"{MSG}recall/", AUTHOR, pk="message"),
     row("PUT", f"{MSG}reactions/<str:emoji>/", holders("reaction.add"), pk="message", emoji="👍"),
     row("DELETE", f"{MSG}reactions/<str:emoji>/", ALL, pk="message", emoji="👍"),

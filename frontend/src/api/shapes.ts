@@ -53,6 +53,7 @@ export type {
   OpenGroup,
   Post,
   PostsPage,
+  Preview,
   Promotion,
   Proposal,
   Quote,

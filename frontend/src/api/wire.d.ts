@@ -18,7 +18,7 @@ export interface Beat {
 export interface BoardChanged {
   topic: string
   on: "board.changed"
-  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "locked" | "renamed" | "removed" | "promoted" | "absorbed" | "undone"
+  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "locked" | "renamed" | "removed" | "promoted" | "absorbed" | "undone" | "previewed"
   category: number
   thread: number
 }
@@ -156,6 +156,7 @@ export interface Community {
   door: "open" | "invitation"
   member: boolean
   id: number
+  previews: boolean
   me: Member
   can: string[]
 }
@@ -271,6 +272,7 @@ export interface EditCommunity {
   rules?: string | null
   hue?: number | null
   door?: "open" | "invitation" | null
+  previews?: boolean | null
 }
 
 export interface EditEmbedding {
@@ -558,6 +560,7 @@ export interface Message {
   author: MemberRef
   body: string
   files: File[]
+  preview: Preview | null
   reply_to: Quote | null
   created_at: string
   edited_at: string | null
@@ -674,6 +677,7 @@ export interface Post {
   author: MemberRef
   body: string
   files: File[]
+  preview: Preview | null
   reply_to: PostQuote | null
   created_at: string
   edited_at: string | null
@@ -720,6 +724,14 @@ export interface Presence {
   room: number
   here: MemberRef[]
   count: number
+}
+
+export interface Preview {
+  url: string
+  site: string
+  title: string
+  description: string
+  image: File | null
 }
 
 export interface PromoteConversations {
@@ -823,7 +835,7 @@ export interface Room {
 export interface RoomChanged {
   topic: string
   on: "room.changed"
-  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "promoted" | "undone" | "replied" | "absorbed" | "renamed"
+  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "promoted" | "undone" | "replied" | "absorbed" | "renamed" | "previewed"
   room: number
   seq: number
   rev: number
@@ -976,7 +988,7 @@ export interface Thread {
 export interface ThreadChanged {
   topic: string
   on: "thread.changed"
-  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "locked" | "renamed" | "removed" | "promoted" | "absorbed" | "undone"
+  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "locked" | "renamed" | "removed" | "promoted" | "absorbed" | "undone" | "previewed"
   thread: number
   seq: number
   rev: number

@@ -2,6 +2,7 @@ export { default as AttachButton } from "./AttachButton.vue";
 export { canRecord } from "./canRecord";
 export { default as DropVeil } from "./DropVeil.vue";
 export { default as FileTray } from "./FileTray.vue";
+export { default as LinkPreview } from "./LinkPreview.vue";
 export { default as MessageFiles } from "./MessageFiles.vue";
 export { said } from "./sizes";
 export { useDrop } from "./useDrop";

@@ -15,7 +15,7 @@ const ben: MemberRef = { id: 2, name: "Ben", hue: 30, role: "member" };
 
 function said(seq: number, author: MemberRef, time: string, more: Partial<Message> = {}): Message {
   return {
-    id: seq * 10, room: 1, seq, rev: seq, client_id: "", kind: "text", author, body: `words ${seq}`, files: [], reply_to: null,
+    id: seq * 10, room: 1, seq, rev: seq, client_id: "", kind: "text", author, body: `words ${seq}`, files: [], preview: null, reply_to: null,
     created_at: new Date(`2025-06-12T${time}:00`).toISOString(), edited_at: null, removed: null, reactions: [], mentions: [],
     mention_all: false, pinned: false, fold: null, ...more,
   };
