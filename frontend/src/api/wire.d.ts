@@ -345,6 +345,8 @@ export interface Embedding {
 
 export interface Entered {
   session: string
+}
+
 export interface File {
   id: number
   kind: "image" | "voice" | "document"
