@@ -119,7 +119,8 @@ async function answered(method: string, url: string, { headers = {}, body, signa
   if (signal?.aborted) given();
   try {
     const all = new Headers(headers);
-    if (method !== "GET" && method !== "HEAD") all.set("X-CSRFToken", csrfToken());
+    if (session) all.set("Authorization", `Session ${session}`);
+    else if (method !== "GET" && method !== "HEAD") all.set("X-CSRFToken", csrfToken());
     return await fetch(url, { method, body, credentials: "same-origin", signal: stop.signal, headers: all });
   } catch {
     throw new ApiError(stop.signal.aborted && !signal?.aborted ? "timeout" : "network");
