@@ -189,7 +189,7 @@ def _opening(batch: Batch, reader: Reader, thread: Thread, post: Post | None, re
         key=f"{reason}:{thread.pk}",
         title=thread.title,
         by=thread.author.name,
-        text=excerpt(post.words()) if post else "",
+        text=excerpt(post.said()) if post else "",
         place=_origin(batch, reader, thread) if reason == "promoted" else "",
         url=_path(batch, thread, 1),
         reason=reason,

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from board import briefs as news
-from board import categories, echoes, pages, steering, tags
+from board import categories, echoes, pages, posts, steering, tags
 from board.models import Thread, ThreadSeat
 from board.shapes import ThreadChanges
-from chat import announce
+from chat import announce, posting, previews
 from chat.catchup import interests
 from chat.conversations import suggestions
+from community.files import carriers
 from community.members import communities
 from community.members.models import Member
 from community.notifications import digests
@@ -20,6 +21,9 @@ from community.realtime.publish import expel
 def register() -> None:
     topics.register("thread", topics.Kind(readable, numbers, changes))
     topics.register("board", topics.Kind(joined))
+    carriers.register(posts.POST, posts.may_read)
+    for carrier in (posting.MESSAGE, previews.CARRIER):
+        carriers.register(carrier, posts.may_read_promoted)
     announce.when_changed(echoes.message_changed)
     suggestions.when_made(steering.made)
     interests.register(tags.cared_for)

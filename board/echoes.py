@@ -15,6 +15,7 @@ _SHOWN: dict[str, Why] = {
     "hidden": "hidden",
     "restored": "restored",
     "reacted": "reacted",
+    "previewed": "previewed",
 }
 
 

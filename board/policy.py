@@ -48,11 +48,11 @@ def require_standing(post: Post) -> None:
         raise InvalidInput("message.removed", "The post was removed.")
 
 
-def checked_body(body: str) -> str:
-    """The body as it will be stored; raises `message.empty` or `message.too_long`."""
+def checked_body(body: str, *, carries_files: bool = False) -> str:
+    """The body as it will be stored; raises `message.empty` or `message.too_long`. Beside files, it may be empty."""
     body = body.replace("\r\n", "\n").replace("\x00", "").strip()
     limit: int = settings.OXBOW["POST_LENGTH"]
-    if not body:
+    if not body and not carries_files:
         raise InvalidInput("message.empty", "There is nothing to post.")
     if len(body) > limit:
         raise InvalidInput("message.too_long", "The post is too long.", limit=limit)

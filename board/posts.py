@@ -3,6 +3,7 @@
 The words of a promoted post are a message of the stream: what is done to them is done there; `echoes` shows it here.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -17,12 +18,15 @@ from chat.mentions import among
 from community import lookups
 from community.clock import now
 from community.errors import InvalidInput, NotFound
+from community.files import attaching
+from community.files.attaching import Offered
 from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
 from community.realtime.flood import limit_posts
 
+POST = "post"  # as a carrier of files
 _EARLIER = "SELECT id FROM board_post WHERE author_id = %s AND client_id = %s"
 
 
@@ -37,29 +41,34 @@ def seen_by(user: User, post_id: int) -> tuple[Post, Member]:
     return post, Member.objects.of_user(user).get(community=post.community_id)
 
 
-def reply(author: Member, thread: Thread, body: str, *, client_id: UUID, parent: int | None = None) -> PostShape:
+def reply(
+    author: Member, thread: Thread, body: str, *, client_id: UUID, parent: int | None = None, files: Sequence[int] = ()
+) -> PostShape:
     """Write in a thread; committed when this returns.
 
     Args:
         client_id: the client's own id of this post; the same again gets the first answer.
         parent: the id of the post in the same thread that this answers.
+        files: the ids of the files that go along.
 
     Raises:
         Forbidden: `forbidden`, `member.silenced`, `thread.locked`.
-        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`.
-        NotFound: the post answered is not in this thread, or the thread was removed.
+        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `files.too_many`.
+        NotFound: the post answered is not in this thread, the thread was removed, or a file is not theirs to send.
         TooMany: `rate.limited`.
     """
     if earlier := _posted_before(author, client_id):
         return earlier
     policy.require_writer(author, "post.create")
-    body = policy.checked_body(body)
+    offered = Offered(files).by(author, files)
+    body = policy.checked_body(body, carries_files=bool(offered))
     target = _target(thread, parent)
     among(readers(thread.category), author, body)
     limit_posts(author.pk)
     post = Post(
-        community_id=thread.community_id, thread=thread, parent=target, author=author, client_id=client_id, body=body
-    )
+        community_id=thread.community_id, thread=thread, parent=target, author=author, client_id=client_id, body=body,
+        files=attaching.stored(offered),
+    )  # fmt: skip
     try:
         return _commit(post)
     except IntegrityError:
@@ -80,6 +89,7 @@ def _commit(post: Post) -> PostShape:
     post.seq, post.path = thread.seq, path_under(post.parent, thread.seq)
     post.depth = len(post.path) // WIDTH - 1
     post.save(force_insert=True)
+    carry(post)
     scores.replied(thread, post)
     seats.caught_up(thread, post.author)
     if promoted:
@@ -97,13 +107,13 @@ def edit(author: Member, post: Post, body: str) -> PostShape:
         messages.edit(author, post.message, body)
         return found(post.pk)
     policy.require_writer(author, "post.create")
-    body = policy.checked_body(body)
+    body = policy.checked_body(body, carries_files=bool(post.files))
     among(readers(post.thread.category), author, body)
     if "@" in body:
         queue(tasks.tell_of_post, post.pk)
     _hold(post)
     Post.objects.filter(pk=post.pk).update(body=body, edited_at=now())
-    telling.reword(post, body)
+    telling.reword(post, body or attaching.marks(post.files))
     return _changed(post, "edited")
 
 
@@ -146,6 +156,24 @@ def restore(by: Moderator, post: Post) -> PostShape:
     return _changed(post, "restored")
 
 
+def carry(post: Post) -> None:
+    """Hand the files of a new post over to it; call it in the transaction that writes it."""
+    attaching.attach(POST, [(file["id"], post.pk) for file in post.files or ()])
+
+
+def may_read(user: User, post_id: int) -> bool:
+    """Whether an account can read a post that was written here, and it stands: what it carries goes with it."""
+    readable = Thread.objects.visible_to_user(user)
+    return Post.objects.filter(pk=post_id, removal=None, thread__in=readable).exists()
+
+
+def may_read_promoted(user: User, message_id: int) -> bool:
+    """The same for a message of the stream that stands in a thread."""
+    readable = Thread.objects.visible_to_user(user)
+    standing = Post.objects.filter(message=message_id, message__removal=None, removal=None)
+    return standing.filter(thread__in=readable).exists()
+
+
 def found(post_id: int) -> PostShape:
     return pages.shapes(pages.whole(Post.objects.filter(pk=post_id)))[0]
 
@@ -167,6 +195,8 @@ def _target(thread: Thread, post_id: int | None) -> Post | None:
 def _remove(post: Post, kind: PostRemoval.Kind, by: Member | None, reason: str = "") -> PostShape:
     _hold(post)
     PostRemoval.objects.create(post=post, kind=kind, by=by, reason=reason)
+    if post.files and kind == PostRemoval.Kind.DELETED:  # what is hidden can be restored
+        attaching.release(POST, post.pk)
     shape = _changed(post, "hidden" if kind == PostRemoval.Kind.HIDDEN else "deleted")
     telling.withdraw(post)
     return shape

@@ -8,8 +8,9 @@ from django.conf import settings
 from pydantic import Field
 
 from board.models import Category, Post, Promotion, Thread, ThreadSeat
-from chat.shapes import ReactionShape, gathered
+from chat.shapes import Preview, ReactionShape, gathered
 from community import access
+from community.files.shapes import Files, FileShape
 from community.members.models import Member
 from community.members.shapes import MemberRef
 from community.realtime.shapes import Event
@@ -18,7 +19,7 @@ from community.text import excerpt
 
 Why = Literal[
     "posted", "edited", "recalled", "deleted", "hidden", "restored", "reacted", "pinned", "locked", "renamed",
-    "removed", "promoted", "absorbed", "undone",
+    "removed", "promoted", "absorbed", "undone", "previewed",
 ]  # fmt: skip
 Level = Literal["normal", "follow", "mute"]
 Body = Annotated[str, Field(max_length=settings.OXBOW["POST_LENGTH"] * 2)]  # the verb counts exactly and says so
@@ -115,7 +116,7 @@ class ThreadInfo(Shape):
             "pinned": getattr(thread, "pin", None) is not None,
             "removed": thread.removed(),
             "origin": ThreadOrigin.of(thread),
-            "excerpt": excerpt(opening.words()) if opening and not opening.removed() else "",
+            "excerpt": excerpt(opening.said()) if opening and not opening.removed() else "",
         }
 
 
@@ -154,7 +155,7 @@ class PostQuote(Shape):
 
     @classmethod
     def of(cls, post: Post) -> "PostQuote":
-        words = "" if post.removed() else excerpt(post.words())
+        words = "" if post.removed() else excerpt(post.said())
         return cls(id=post.pk, seq=post.seq, author=MemberRef.of(post.author), excerpt=words)
 
 
@@ -175,6 +176,8 @@ class PostShape(Shape):
     depth: int
     author: MemberRef
     body: str
+    files: list[FileShape]
+    preview: Preview | None
     reply_to: PostQuote | None
     created_at: datetime
     edited_at: datetime | None
@@ -189,6 +192,8 @@ class PostShape(Shape):
         return cls(
             **cls._plain(post),
             body="" if removed else post.words(),
+            files=[] if removed else FileShape.kept(post.carried()),
+            preview=Preview.kept(message.preview) if message and not removed else None,
             reply_to=PostQuote.of(answered) if answered else None,
             edited_at=post.edited(),
             removed=removed,
@@ -201,8 +206,9 @@ class PostShape(Shape):
         """A post that was just written here: nothing to look up but what it answers, which must come with it."""
         quote = PostQuote.of(post.parent) if post.parent else None
         return cls(
-            **cls._plain(post), body=post.body, reply_to=quote, edited_at=None, removed=None, reactions=[], origin=None
-        )
+            **cls._plain(post), body=post.body, files=FileShape.kept(post.files), preview=None, reply_to=quote,
+            edited_at=None, removed=None, reactions=[], origin=None,
+        )  # fmt: skip
 
     @staticmethod
     def _plain(post: Post) -> dict[str, object]:
@@ -275,6 +281,7 @@ class NewThread(Shape):
     title: Title
     body: Body
     tags: Tags = []
+    files: Files = []
 
 
 class EditThread(Shape):
@@ -294,6 +301,7 @@ class WritePost(Shape):
     client_id: UUID
     body: Body
     parent: Id | None = None
+    files: Files = []
 
 
 class EditPost(Shape):

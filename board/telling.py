@@ -30,7 +30,7 @@ def tell_of(post: Post) -> None:
             actor=post.author,
             place=place(post.thread),
             number=post.seq,
-            excerpt=excerpt(post.words()),
+            excerpt=excerpt(post.said()),
             data={"thread": post.thread_id, "post": post.pk, "seq": post.seq, "title": post.thread.title},
         )
     if concerned:
@@ -65,7 +65,7 @@ def _settle(post: Post, told: list[Member]) -> None:
     if gone:
         withdraw(post)
         return
-    reword(post, Post.objects.select_related("message").get(pk=post.pk).words())
+    reword(post, Post.objects.select_related("message").get(pk=post.pk).said())
     seats = ThreadSeat.objects.select_for_update(no_key=True, of=("self",)).select_related("member").order_by("pk")
     for seat in seats.filter(thread=post.thread_id, member__in=told, read_seq__gte=post.seq):
         notices.read_up_to(seat.member, place(post.thread), seat.read_seq)

@@ -1,10 +1,11 @@
 """What members do with threads. Every change is one transaction under the thread's lock, announced on commit."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from board import announce, cards, listing, policy, scores, seats, tags, tasks, telling
+from board import announce, cards, listing, policy, posts, scores, seats, tags, tasks, telling
 from board.audiences import readers
 from board.models import Category, Post, Promotion, Thread, ThreadLock, ThreadPin, ThreadRemoval
 from board.models.posts import path_under
@@ -14,6 +15,9 @@ from community import access
 from community.activity.models import record
 from community.clock import now
 from community.errors import Conflict, Forbidden, InvalidInput, NotFound
+from community.files import attaching
+from community.files.attaching import Offered
+from community.files.shapes import FileShape
 from community.jobs.queue import queue
 from community.lookups import Lookup
 from community.members import communities
@@ -41,27 +45,37 @@ def seen_by(user: User, thread_id: int) -> tuple[Thread, Member]:
 
 
 def start(
-    author: Member, category: Category, title: str, body: str, names: list[str] | None = None, *, client_id: UUID
+    author: Member,
+    category: Category,
+    title: str,
+    body: str,
+    names: list[str] | None = None,
+    *,
+    client_id: UUID,
+    files: Sequence[int] = (),
 ) -> ThreadShape:
     """Start a thread with its opening post.
 
     Args:
         client_id: the client's own id of this thread; the same again gets the first answer.
+        files: the ids of the files that go along.
 
     Raises:
         Forbidden: `forbidden`, `member.silenced`.
-        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `input.invalid`.
+        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `input.invalid`, `files.too_many`.
+        NotFound: a file is not the author's to send.
         TooMany: `rate.limited`.
     """
     if earlier := _started_before(author, client_id):
         return earlier
     policy.require_writer(author, "thread.create")
-    title, body = policy.checked_title(title), policy.checked_body(body)
+    offered = Offered(files).by(author, files)
+    title, body = policy.checked_title(title), policy.checked_body(body, carries_files=bool(offered))
     names = policy.checked_tags(names or [])
     among(readers(category), author, body)
     limit_posts(author.pk)
     try:
-        return _open(author, category, title, body, names, client_id)
+        return _open(author, category, title, body, names, client_id, offered)
     except IntegrityError:
         # The same thread came in twice at once, and the other one was first.
         if earlier := _started_before(author, client_id):
@@ -70,7 +84,9 @@ def start(
 
 
 @transaction.atomic
-def _open(author: Member, category: Category, title: str, body: str, names: list[str], client_id: UUID) -> ThreadShape:
+def _open(
+    author: Member, category: Category, title: str, body: str, names: list[str], client_id: UUID, files: list[FileShape]
+) -> ThreadShape:
     _keep(author, category)
     moment = now()
     thread = Thread.objects.create(
@@ -81,7 +97,9 @@ def _open(author: Member, category: Category, title: str, body: str, names: list
     post = Post.objects.create(
         community_id=thread.community_id, thread=thread, author=author, client_id=client_id, body=body,
         seq=thread.seq, rev=thread.rev, path=path_under(None, thread.seq), created_at=moment,
+        files=attaching.stored(files),
     )  # fmt: skip
+    posts.carry(post)
     tags.put_on(thread, names)
     scores.refresh(thread)
     seats.follow(thread, [author.pk])

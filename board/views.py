@@ -59,7 +59,9 @@ class ThreadsView(Endpoint):
         wanted = shapes.NewThread.parse(request.data)
         me = member_of(request.user, slug)
         category = categories.seen(me, wanted.category)
-        return threads.start(me, category, wanted.title, wanted.body, wanted.tags, client_id=wanted.client_id)
+        return threads.start(
+            me, category, wanted.title, wanted.body, wanted.tags, client_id=wanted.client_id, files=wanted.files
+        )
 
 
 class ThreadView(Endpoint):
@@ -137,7 +139,9 @@ class PostsView(Endpoint):
     def post(self, request, pk):
         wanted = shapes.WritePost.parse(request.data)
         thread, me = threads.seen_by(request.user, pk)
-        return posts.reply(me, thread, wanted.body, client_id=wanted.client_id, parent=wanted.parent)
+        return posts.reply(
+            me, thread, wanted.body, client_id=wanted.client_id, parent=wanted.parent, files=wanted.files
+        )
 
 
 class ThreadChangesView(Endpoint):

@@ -119,7 +119,7 @@ def _is_news(batch: Batch, member_id: int, message: Message) -> bool:
 def _call(community: Community, notice: Notice, message: Message) -> Item:
     key = f"message:{message.pk}"
     return Item(
-        key=key, title="", by=message.author.name, text=excerpt(message.body), place=message.room.name,
+        key=key, title="", by=message.author.name, text=excerpt(message.said()), place=message.room.name,
         url=message_url(community, message.room_id, message.pk), reason=_REASONS[notice.kind], about=frozenset({key}),
     )  # fmt: skip
 
@@ -165,7 +165,7 @@ def _peer(people: dict[int, str], reader: Reader) -> str:
 
 
 def _room(community: Community, room: Room, name: str, mine: Place, last: Message) -> Item:
-    words = "" if getattr(last, "removal", None) else excerpt(last.body, 80)
+    words = "" if getattr(last, "removal", None) else excerpt(last.said(), 80)
     return Item(
         key=f"room:{room.pk}:{room.seq}", title=name, by=last.author.name if words else "", text=words,
         url=f"/c/{community.slug}/r/{room.pk}", reason="new", count=room.seq - mine.read_seq,

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from chat import briefs as news
-from chat import history, posting, rooms, seats, standings
+from chat import history, messages, posting, previews, rooms, seats, standings
 from chat.models import Room
 from chat.posting import Post
 from chat.shapes import Changes, MySeat, Posted, SocketPost, SocketRead, TypeInRoom
 from community.errors import Forbidden, NotFound
+from community.files import carriers
 from community.members import communities
 from community.members.models import User
 from community.members.shapes import MemberRef
@@ -27,14 +28,16 @@ def register() -> None:
     commands.register("typing", TypeInRoom, typing)
     topics.register("room", topics.Kind(readable, numbers, changes))
     topics.register("here", topics.Kind(readable, come=come, stay=stay, go=go))
+    carriers.register(posting.MESSAGE, messages.may_read)
+    carriers.register(previews.CARRIER, messages.may_read)
     communities.when_founding(rooms.open_first)
     communities.when_joining(rooms.welcome)
     communities.when_leaving(rooms.farewell)
     digests.register("calls", _("Mentions and answers"), news.calls, 8, daily=10, weekly=40)
     digests.register("rooms", _("New in your rooms"), news.rooms, 5, daily=30, weekly=60)
-    messages = ngettext_lazy("%(count)d message", "%(count)d messages", "count")
+    said = ngettext_lazy("%(count)d message", "%(count)d messages", "count")
     people = ngettext_lazy("%(count)d person who wrote", "%(count)d people who wrote", "count")
-    digests.register_figure("messages", messages, news.messages_since)
+    digests.register_figure("messages", said, news.messages_since)
     digests.register_figure("people", people, news.people_since)
 
 
@@ -73,7 +76,7 @@ def _post(seen: standings.Standing | NotFound, wanted: SocketPost) -> Post | Not
     if isinstance(seen, NotFound):
         return seen
     room, member = seen
-    return Post(member, room, wanted.body, wanted.client_id, wanted.reply_to)
+    return Post(member, room, wanted.body, wanted.client_id, wanted.reply_to, files=wanted.files)
 
 
 def _answer(outcome: posting.Outcome) -> Posted | Exception:

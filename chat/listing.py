@@ -1,5 +1,6 @@
 """The room list: every room that a member can read with what is new there, in a fixed number of queries."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from chat.models import Mention, Message, Room, Seat
 from chat.shapes import LastMessage, MySeat, RoomInfo, RoomShape
 from community import access, lookups
+from community.files.attaching import marks
 from community.kept import Kept
 from community.lookups import Lookup, any_of
 from community.members.models import Member
@@ -54,8 +56,9 @@ def _faces(ids: list[int]) -> dict[int, RoomShape]:
     }
 
 
-def _last(seq: int, author: str, body: str, at: datetime, gone: bool) -> LastMessage:
-    return LastMessage(seq=seq, author=author, excerpt="" if gone else excerpt(body, 80), at=at)
+def _last(seq: int, author: str, body: str, files: str | None, at: datetime, gone: bool) -> LastMessage:
+    said = body or (marks(json.loads(files)) if files else "")
+    return LastMessage(seq=seq, author=author, excerpt="" if gone else excerpt(said, 80), at=at)
 
 
 def _peers_of(directs: list[int], member: Member) -> dict[int, MemberRef]:
@@ -89,7 +92,8 @@ def _columns(found: QuerySet[Room], member: Member) -> QuerySet[Room, Any]:
 
 # The last message of each room, by the place that the room itself names.
 _LATEST = """
-SELECT message.room_id, message.seq, author.name, message.body, message.created_at, removal.id IS NOT NULL
+SELECT message.room_id, message.seq, author.name, message.body, message.files, message.created_at,
+       removal.id IS NOT NULL
   FROM chat_room AS room JOIN chat_message AS message ON message.room_id = room.id AND message.seq = room.seq
   JOIN members_member AS author ON author.id = message.author_id
   LEFT JOIN chat_removal AS removal ON removal.message_id = message.id

@@ -1,16 +1,18 @@
 """What members do with messages. Every verb is one transaction under its room's lock, announced on commit."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 
-from chat import announce, history, mentions, policy, posting, tasks, telling
+from chat import announce, history, mentions, policy, posting, previews, tasks, telling
 from chat.models import Message, Pin, Removal, Room
-from chat.posting import Post
+from chat.posting import MESSAGE, Post
 from chat.shapes import MessageShape
 from community import access
 from community.clock import now
 from community.errors import InvalidInput, NotFound
+from community.files import attaching
 from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.moderation import audit
@@ -20,7 +22,14 @@ PINS = 50  # pinned messages a room
 
 
 def post(
-    author: Member, room: Room, body: str, *, client_id: UUID, reply_to: int | None = None, limited: bool = True
+    author: Member,
+    room: Room,
+    body: str,
+    *,
+    client_id: UUID,
+    reply_to: int | None = None,
+    limited: bool = True,
+    files: Sequence[int] = (),
 ) -> MessageShape:
     """Say something in a room; committed when this returns.
 
@@ -28,11 +37,11 @@ def post(
 
     Raises:
         Forbidden: `room.read_only`, `room.slow_mode`, `member.silenced`, `mention.all_capped`.
-        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`.
-        NotFound: the message replied to is not in this room.
+        InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `files.too_many`.
+        NotFound: the message replied to is not in this room, or a file is not the author's to send.
         TooMany: `rate.limited`.
     """
-    (outcome,) = posting.together([Post(author, room, body, client_id, reply_to, limited)])
+    (outcome,) = posting.together([Post(author, room, body, client_id, reply_to, limited, files)])
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
@@ -43,16 +52,29 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
     """Change the text of one's own message."""
     policy.require_own(author, message)
     policy.require_post(author, message.room)
-    body = policy.checked(body)
+    body = policy.checked(body, carries_files=bool(message.files))
     named = mentions.named(author, message.room, body)
     if mentions.calls_all(author, message.room, body) and not message.mention_all:
         raise InvalidInput("input.invalid", "An edit cannot call everybody.", fields={"body": "calls_all"})
     rev = _hold(message)
     mentions.write(message, named)
     Message.objects.filter(pk=message.pk).update(body=body, edited_at=now())
-    telling.reword(message, body)
+    previews.reconsider(message, body)
+    if previews.may_want(body):
+        queue(tasks.preview, message.pk)
+    telling.reword(message, body or attaching.marks(message.files))
     queue(tasks.tell_of_message, message.pk)
     return _changed(message, "edited", rev)
+
+
+@transaction.atomic
+def drop_preview(author: Member, message: Message) -> MessageShape:
+    """Take away what is shown of a page below one's own message; it does not come back."""
+    policy.require_own(author, message)
+    rev = _hold(message)
+    previews.take_away(message)
+    Message.objects.filter(pk=message.pk).update(rev=rev)
+    return announce.changed(message.room, "previewed", [message.pk])[0]
 
 
 def recall(author: Member, message: Message) -> MessageShape:
@@ -127,6 +149,12 @@ def seen_by(user: User, message_id: int) -> tuple[Message, Member]:
     return message, Member.objects.of_user(user).get(community=message.community_id)
 
 
+def may_read(user: User, message_id: int) -> bool:
+    """Whether an account can read a message, and it stands: what it carries goes with it."""
+    standing = Message.objects.filter(pk=message_id, removal=None)
+    return standing.filter(room__in=Room.objects.visible_to_user(user)).exists()
+
+
 def found(message_id: int) -> MessageShape:
     return history.shapes(Message.objects.filter(pk=message_id))[0]
 
@@ -139,9 +167,18 @@ def _remove(message: Message, kind: str, by: Member | None, reason: str = "") ->
         raise InvalidInput("message.removed", "The message was removed.")
     Pin.objects.filter(message=message).delete()
     mentions.write(message, [])
+    if kind != Removal.Kind.HIDDEN:  # what is hidden can be restored
+        _release(message)
     shape = _changed(message, kind, rev)
     telling.withdraw(message)
     return shape
+
+
+def _release(message: Message) -> None:
+    if message.files:
+        attaching.release(MESSAGE, message.pk)
+    if message.preview:
+        attaching.release(previews.CARRIER, message.pk)
 
 
 def _hold(message: Message) -> int:

@@ -4,6 +4,7 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 
 from community.clock import now
+from community.files.attaching import marks
 from community.members.models import Community, Member
 
 
@@ -143,6 +144,8 @@ class Message(models.Model):
     rev = models.BigIntegerField(help_text="The number of its latest change.")
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.TEXT)
     body = models.TextField()
+    files = models.JSONField(null=True, blank=True, help_text="What is shown of the files that it carries.")
+    preview = models.JSONField(null=True, blank=True, help_text="What the page says that it links to.")
     reply_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies", db_index=False
     )
@@ -164,10 +167,15 @@ class Message(models.Model):
             # Most messages answer nothing and stand under no card; the constraints above serve the other keys.
             models.Index(fields=["reply_to"], condition=Q(reply_to__isnull=False), name="messages_that_answer"),
             models.Index(fields=["fold"], condition=Q(fold__isnull=False), name="messages_under_a_card"),
+            models.Index(fields=["room", "-seq"], condition=Q(files__isnull=False), name="messages_with_files"),
         ]
 
     def __str__(self) -> str:
         return self.body[:60]
+
+    def said(self) -> str:
+        """Its words, or else what it carries, for where only an excerpt stands."""
+        return self.body or marks(self.files)
 
 
 class Removal(models.Model):

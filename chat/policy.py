@@ -35,11 +35,11 @@ def require_recallable(message: Message) -> None:
         raise Forbidden("message.recall_expired", "It is too late to recall this.", seconds=seconds)
 
 
-def checked(body: str) -> str:
-    """The body as it will be stored; raises `message.empty` or `message.too_long`."""
+def checked(body: str, *, carries_files: bool = False) -> str:
+    """The body as it will be stored; raises `message.empty` or `message.too_long`. Beside files, it may be empty."""
     body = body.replace("\r\n", "\n").replace("\x00", "").strip()
     limit = settings.OXBOW["MESSAGE_LENGTH"]
-    if not body:
+    if not body and not carries_files:
         raise InvalidInput("message.empty", "There is nothing to send.")
     if len(body) > limit:
         raise InvalidInput("message.too_long", "The message is too long.", limit=limit)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
-from chat import announce, history, mentions, policy, seats, standings, tasks, writing
+from chat import announce, history, mentions, policy, previews, seats, standings, tasks, writing
 from chat.models import Message, Room
 from chat.shapes import MessageShape, Quote
 from chat.slow_mode import too_soon
@@ -16,12 +16,16 @@ from chat.writing import Line, Written
 from community import metrics
 from community.clock import now
 from community.errors import NotFound, Refusal
+from community.files import attaching
+from community.files.attaching import Offered
+from community.files.shapes import FileShape
 from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.members.shapes import MemberRef
 from community.realtime.flood import posts_too_many
 
 Outcome = MessageShape | Exception
+MESSAGE = "message"  # as a carrier of files
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Post:
         client_id: the client's own id of this message; the same again gets the first answer.
         reply_to: the id of the message in the same room that this answers.
         limited: whether it counts as one of a member's posts in ten seconds; a replay's posts do not.
+        files: the ids of the files that go along.
     """
 
     author: Member
@@ -40,6 +45,7 @@ class Post:
     client_id: UUID
     reply_to: int | None = None
     limited: bool = True
+    files: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -50,16 +56,19 @@ class Draft:
     target: Message | None
     named: list[int]
     to_all: bool
+    files: list[FileShape]
 
     def line(self) -> Line:
         post, target = self.post, self.target.pk if self.target else None
-        return Line(post.author, post.room, post.body, post.client_id, target, self.to_all, self.named)
+        files = attaching.stored(self.files)
+        return Line(post.author, post.room, post.body, post.client_id, target, self.to_all, self.named, files)
 
     def shape(self, written: Written, at: datetime) -> MessageShape:
         post = self.post
         return MessageShape(
             id=written.id, room=post.room.pk, seq=written.seq, rev=written.rev, client_id=post.client_id, kind="text",
-            author=MemberRef.of(post.author), body=post.body, reply_to=Quote.of(self.target) if self.target else None,
+            author=MemberRef.of(post.author), body=post.body, files=self.files, preview=None,
+            reply_to=Quote.of(self.target) if self.target else None,
             created_at=at, edited_at=None, removed=None, reactions=[], mentions=self.named, mention_all=self.to_all,
             pinned=False, fold=None,
         )  # fmt: skip
@@ -110,7 +119,8 @@ def _drafted(posts: list[Post]) -> list[Draft | Exception]:
     """Each post checked by itself; what they need to know is asked for all of them at once."""
     targets = _targets(posts)
     called = mentions.Called([(post.author, post.room, post.body) for post in posts])
-    drafts = [_draft(post, targets, called) for post in posts]
+    offered = Offered(pk for post in posts for pk in post.files)
+    drafts = [_draft(post, targets, called, offered) for post in posts]
     limited = [draft for draft in drafts if isinstance(draft, Draft) and draft.post.limited]
     refusals = dict(zip(map(id, limited), _one_too_many(limited), strict=True))
     return [refusals.get(id(draft)) or draft for draft in drafts]
@@ -123,10 +133,11 @@ def _one_too_many(drafts: list[Draft]) -> list[Refusal | None]:
     return [flood or slow for flood, slow in zip(flooding, too_soon(posts), strict=True)]
 
 
-def _draft(post: Post, targets: dict[int, Message], called: mentions.Called) -> Draft | Exception:
+def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, offered: Offered) -> Draft | Exception:
     try:
         policy.require_post(post.author, post.room)
-        post = replace(post, body=policy.checked(post.body))
+        files = offered.by(post.author, post.files)
+        post = replace(post, body=policy.checked(post.body, carries_files=bool(files)))
         target = targets.get(post.reply_to or 0)
         if post.reply_to is not None and (target is None or target.room_id != post.room.pk):
             raise NotFound("message")
@@ -134,7 +145,7 @@ def _draft(post: Post, targets: dict[int, Message], called: mentions.Called) -> 
         to_all = mentions.calls_all(post.author, post.room, post.body)
     except Refusal as refusal:
         return refusal
-    return Draft(post, target, named, to_all)
+    return Draft(post, target, named, to_all, files)
 
 
 def _targets(posts: list[Post]) -> dict[int, Message]:
@@ -159,7 +170,7 @@ def _written(drafts: list[Draft]) -> list[Outcome | None]:
 
 def _commit(drafts: list[Draft]) -> list[Outcome | None]:
     at, began = now(), time.perf_counter()
-    written = writing.write([draft.line() for draft in drafts], at)
+    written = _write(drafts, at)
     metrics.COMMIT_SECONDS.observe(time.perf_counter() - began)
     metrics.COMMIT_BATCH_POSTS.observe(len(drafts))
     said = [(draft, row, draft.shape(row, at)) for draft, row in zip(drafts, written, strict=True) if row]
@@ -171,10 +182,24 @@ def _commit(drafts: list[Draft]) -> list[Outcome | None]:
     return [shapes[row.id] if row else None for row in written]
 
 
+def _write(drafts: list[Draft], at: datetime) -> list[Written | None]:
+    """Write the messages, and hand over their files with them; without files, in one statement."""
+    lines = [draft.line() for draft in drafts]
+    if not any(draft.files for draft in drafts):
+        return writing.write(lines, at)
+    with transaction.atomic():
+        written = writing.write(lines, at)
+        pairs = [(file.id, row.id) for draft, row in zip(drafts, written, strict=True) if row for file in draft.files]
+        attaching.attach(MESSAGE, pairs)
+    return written
+
+
 def _follow_up(draft: Draft, written: Written) -> None:
     draft.post.room.seq, draft.post.room.rev = written.seq, written.rev
     if draft.named or draft.to_all or draft.target:
         queue(tasks.tell_of_message, written.id)
+    if previews.may_want(draft.post.body):
+        queue(tasks.preview, written.id)
     if not written.seated:
         seats.sit_down(draft.post.room, draft.post.author)
 

@@ -21,7 +21,7 @@ from community.text import links
 
 ROOM, MESSAGE = Bookmark.Source.ROOM, "message"
 # What changes neither the words of a message nor whether it stands.
-_SILENT = {"reacted", "pinned", "replied", "promoted", "undone", "absorbed"}
+_SILENT = {"reacted", "pinned", "replied", "promoted", "undone", "absorbed", "previewed"}
 
 
 def register() -> None:

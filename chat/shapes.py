@@ -10,6 +10,7 @@ from django.conf import settings
 from pydantic import Field
 
 from chat.models import Fold, Mention, Message, Room
+from community.files.shapes import Files, FileShape
 from community.members.shapes import MemberRef
 from community.realtime.shapes import Event
 from community.shapes import Named, Shape
@@ -18,7 +19,7 @@ from community.text import excerpt
 Removed = Literal["recalled", "deleted", "hidden"]
 Why = Literal[
     "posted", "edited", "recalled", "deleted", "hidden", "restored", "reacted", "pinned", "promoted", "undone",
-    "replied", "absorbed", "renamed",
+    "replied", "absorbed", "renamed", "previewed",
 ]  # fmt: skip
 NAMED_REACTORS = 50  # members listed per emoji; the count is always whole
 Body = Annotated[str, Field(max_length=settings.OXBOW["MESSAGE_LENGTH"] * 4)]  # the verb counts exactly and says so
@@ -46,10 +47,27 @@ class Quote(Shape):
             id=message.pk,
             seq=message.seq,
             author=MemberRef.of(message.author),
-            excerpt="" if removal else excerpt(message.body),
+            excerpt="" if removal else excerpt(message.said()),
             removed=removal.kind if removal else None,
             fold=message.fold_id,
         )
+
+
+class Preview(Shape):
+    """What a page says of itself that a message links to."""
+
+    url: str
+    site: str
+    title: str
+    description: str
+    image: FileShape | None
+
+    @classmethod
+    def kept(cls, card: dict[str, Any] | None) -> "Preview | None":
+        """What a message keeps of it; nothing where its author took it away."""
+        if not card or "url" not in card:
+            return None
+        return cls(**{name: value for name, value in card.items() if name != "link"})
 
 
 class MessageShape(Shape):
@@ -61,6 +79,8 @@ class MessageShape(Shape):
     kind: Literal["text", "system"]
     author: MemberRef
     body: str
+    files: list[FileShape]
+    preview: Preview | None
     reply_to: Quote | None
     created_at: datetime
     edited_at: datetime | None
@@ -83,6 +103,8 @@ class MessageShape(Shape):
         return cls(
             **cls._plain(message),
             body="" if removal else message.body,
+            files=[] if removal else FileShape.kept(message.files),
+            preview=None if removal else Preview.kept(message.preview),
             reply_to=Quote.of(message.reply_to) if message.reply_to else None,
             removed=removal.kind if removal else None,
             reactions=gathered(reactions),
@@ -95,7 +117,8 @@ class MessageShape(Shape):
         """A message that was just written: nothing to look up."""
         quote = Quote.of(message.reply_to) if message.reply_to else None
         return cls(
-            **cls._plain(message), body=message.body, reply_to=quote, removed=None, reactions=[], mentions=mentions,
+            **cls._plain(message), body=message.body, files=FileShape.kept(message.files), preview=None, reply_to=quote,
+            removed=None, reactions=[], mentions=mentions,
             pinned=False,
         )  # fmt: skip
 
@@ -117,6 +140,16 @@ def gathered(reactions: Iterable[Any]) -> list[ReactionShape]:
         ReactionShape(emoji=emoji, count=some[0].counted, members=[reaction.member_id for reaction in some])
         for emoji, some in alike.items()
     ]
+
+
+class CarriedFile(Shape):
+    """A file of a room, and the message that brought it."""
+
+    message: int
+    seq: int
+    author: MemberRef
+    created_at: datetime
+    file: FileShape
 
 
 class FoldShape(Shape):
@@ -263,6 +296,7 @@ class PostMessage(Shape):
     client_id: UUID
     body: Body
     reply_to: int | None = None
+    files: Files = []
 
 
 class SocketPost(PostMessage):

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from chat import telling
+from chat import previews, telling
 from chat.models import Message
 from community.jobs.queue import queue
 from community.jobs.task import Job
@@ -9,6 +9,13 @@ from community.jobs.task import Job
 @shared_task(base=Job)
 def tell_of_message(message_id: int) -> None:
     telling.tell_of(Message.objects.select_related("room", "author", "reply_to", "removal").get(pk=message_id))
+
+
+@shared_task(base=Job)
+def preview(message_id: int) -> None:
+    found = Message.objects.select_related("room", "author").filter(pk=message_id, removal=None).first()
+    if found:
+        previews.look(found)
 
 
 @shared_task(base=Job)

@@ -32,7 +32,7 @@ def tell_of(message: Message) -> None:
             actor=message.author,
             place=f"room:{message.room_id}",
             number=message.seq,
-            excerpt=excerpt(message.body),
+            excerpt=excerpt(message.said()),
             data={"room": message.room_id, "message": message.pk, "seq": message.seq},
         )
     if concerned:
@@ -67,11 +67,11 @@ def _settle(message: Message, told: list[Member]) -> None:
 
     Whoever changes a message holds its row until what they do to the notices is committed.
     """
-    body = Message.objects.select_for_update(no_key=True).values_list("body", flat=True).get(pk=message.pk)
+    held = Message.objects.select_for_update(no_key=True).only("body", "files").get(pk=message.pk)
     if Removal.objects.filter(message=message).exists():
         withdraw(message)
         return
-    reword(message, body)
+    reword(message, held.said())
     seats = Seat.objects.select_for_update(no_key=True, of=("self",)).select_related("member").order_by("pk")
     for seat in seats.filter(room=message.room_id, member__in=told, read_seq__gte=message.seq):
         notices.read_up_to(seat.member, f"room:{message.room_id}", seat.read_seq)

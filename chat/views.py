@@ -1,6 +1,7 @@
-from chat import history, listing, messages, posting, reactions, rooms, seats, shapes
+from chat import album, history, listing, messages, posting, reactions, rooms, seats, shapes
 from community import metrics
-from community.errors import NotFound
+from community.errors import InvalidInput, NotFound
+from community.files.models import File
 from community.http import Endpoint, whole_number
 from community.members import people
 from community.members.communities import member_of
@@ -104,7 +105,9 @@ class MessagesView(Endpoint):
             room, me = rooms.seen_by(request.user, pk)
         except NotFound:
             return posting.said_before(request.user, pk, wanted.client_id)
-        return messages.post(me, room, wanted.body, client_id=wanted.client_id, reply_to=wanted.reply_to)
+        return messages.post(
+            me, room, wanted.body, client_id=wanted.client_id, reply_to=wanted.reply_to, files=wanted.files
+        )
 
 
 class ChangesView(Endpoint):
@@ -120,6 +123,15 @@ class PinsView(Endpoint):
         room, _ = rooms.seen_by(request.user, pk)
         rows = room.messages.filter(pin__isnull=False).order_by("-pin__pk")[: messages.PINS]
         return page(history.shapes(rows), None)
+
+
+class RoomFilesView(Endpoint):
+    def get(self, request, pk):
+        room, _ = rooms.seen_by(request.user, pk)
+        kind = request.query_params.get("kind", "image")
+        if kind not in File.Kind.values:
+            raise InvalidInput("input.invalid", "There are no such files.", fields={"kind": "unknown"})
+        return page(*album.page(room, kind, whole_number(request, "after")))
 
 
 class MessageView(Endpoint):
@@ -144,6 +156,12 @@ class RecallView(Endpoint):
     def post(self, request, pk):
         message, me = messages.seen_by(request.user, pk)
         return messages.recall(me, message)
+
+
+class PreviewView(Endpoint):
+    def delete(self, request, pk):
+        message, me = messages.seen_by(request.user, pk)
+        return messages.drop_preview(me, message)
 
 
 class ReactionView(Endpoint):

@@ -26,6 +26,7 @@ class Line:
     Attributes:
         target: the id of the message that it answers.
         named: the ids of the members that it names.
+        files: what is kept of the files that it carries.
     """
 
     author: Member
@@ -35,6 +36,7 @@ class Line:
     target: int | None
     to_all: bool
     named: list[int]
+    files: list[dict[str, Any]] | None = None
 
 
 class Written(NamedTuple):
@@ -73,6 +75,7 @@ def _row(nth: int, line: Line) -> dict[str, Any]:
         "nth": nth, "room": room.pk, "author": author.pk, "client": str(line.client_id), "body": line.body,
         "target": line.target, "to_all": line.to_all, "named": line.named, "community": room.community_id,
         "role": author.role, "name": author.name, "hue": author.hue, "kind": room.kind, "slow": room.slow_seconds,
+        **({"files": line.files} if line.files else {}),
     }  # fmt: skip
 
 
@@ -80,7 +83,7 @@ _STATEMENT = """
 WITH line AS MATERIALIZED (
   SELECT * FROM json_to_recordset(%s::json) AS line(
     nth int, room bigint, author bigint, client uuid, body text, target bigint, to_all bool, named bigint[],
-    community bigint, role text, name text, hue int, kind text, slow int)
+    community bigint, role text, name text, hue int, kind text, slow int, files jsonb)
 ), held AS MATERIALIZED (
   SELECT * FROM chat_room WHERE id IN (SELECT room FROM line) ORDER BY id FOR NO KEY UPDATE
 ), proven AS MATERIALIZED (
@@ -99,8 +102,8 @@ WITH line AS MATERIALIZED (
   RETURNING id, seq - run.count AS seq, rev - run.count AS rev, gate
 ), said AS (
   INSERT INTO chat_message
-    (community_id, room_id, author_id, client_id, seq, rev, kind, body, reply_to_id, mention_all, created_at)
-  SELECT community, room, author, client, moved.seq + place, moved.rev + place, 'text', body, target, to_all, %s
+    (community_id, room_id, author_id, client_id, seq, rev, kind, body, reply_to_id, mention_all, created_at, files)
+  SELECT community, room, author, client, moved.seq + place, moved.rev + place, 'text', body, target, to_all, %s, files
   FROM proven JOIN moved ON moved.id = room ORDER BY nth
   RETURNING id, room_id, author_id, client_id, seq, rev
 ), mention AS (

@@ -40,6 +40,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "room.circle": _MEMBERS,
     "suggestion.decide": _HOSTS,
     "direct.create": _MEMBERS,
+    "file.create": _MEMBERS,
     "mention.all": _HOSTS,
     "mention.all_large": _ADMINS,
     "message.hide": _MODERATORS,

@@ -35,6 +35,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def options(name: str) -> dict[str, str]:
+    """Read `name=value&name=value`, as in the query of an address."""
+    return dict(parse_qsl(text(name)))
+
+
 def postgres(url: str) -> dict[str, object]:
     """Turn `postgres://user:password@host:port/name?option=value` into a Django database."""
     parts = urlsplit(url)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from pydantic_core import to_json
 from rest_framework.request import Request
@@ -24,7 +25,7 @@ class Endpoint(APIView):
     """A view that parses, calls one verb and answers with a shape, or with a list of rows and a cursor."""
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
-        if not isinstance(response, HttpResponse):
+        if not isinstance(response, HttpResponseBase):
             response = HttpResponse(to_json({} if response is None else response), content_type="application/json")
         return super().finalize_response(request, response, *args, **kwargs)
 

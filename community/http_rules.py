@@ -52,6 +52,9 @@ class PerMinute(throttling.BaseThrottle):
     While Redis is away there is no limit.
     """
 
+    name = "requests"
+    limits = ("REQUESTS", "ANONYMOUS_REQUESTS")  # of a person, of an address
+
     def allow_request(self, request: Request, view: Any) -> bool:
         self._moment = int(time.time())
         try:
@@ -64,15 +67,14 @@ class PerMinute(throttling.BaseThrottle):
 
     def _count(self, request: Request) -> int:
         who = request.user.pk or self.get_ident(request)
-        counter = key("requests", who, self._moment // MINUTE)
+        counter = key(self.name, who, self._moment // MINUTE)
         counted: int = memory.incr(counter)
         if counted == 1:
             memory.expire(counter, MINUTE * 2)
         return counted
 
-    @staticmethod
-    def _most(request: Request) -> int:
-        return settings.OXBOW["REQUESTS" if request.user.is_authenticated else "ANONYMOUS_REQUESTS"]
+    def _most(self, request: Request) -> int:
+        return settings.OXBOW[self.limits[0 if request.user.is_authenticated else 1]]
 
 
 def explain(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "community.jobs",
     "community.activity",
     "community.realtime",
+    "community.files",
     "community.drafts",
     "community.search",
     "community.embedding",
@@ -173,7 +174,19 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "community.http_rules.explain",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes; files come later by their own way
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes; files come by their own way, a part at a time
+
+# --- What members bring along -----------------------------------------------------------------------------------------
+MB = 1_000_000
+FILES_DIR = env.text("FILES_DIR") or str(environment.data_dir() / "files")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": {
+        "BACKEND": env.text("FILES_STORAGE", "django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.options("FILES_STORAGE_OPTIONS") or {"location": FILES_DIR},
+    },
+}
 
 # --- Limits -----------------------------------------------------------------------------------------------------------
 OXBOW: dict[str, Any] = {
@@ -194,6 +207,21 @@ OXBOW: dict[str, Any] = {
     "ARRIVALS": env.number("SOCKET_ARRIVALS", 48),  # connections that come or go in one round; the others wait
     "REQUESTS_AT_ONCE": env.number("REQUESTS_AT_ONCE", 10),  # a process; with WORKERS no more than DATABASE_POOL
     "DRAIN_SECONDS": env.number("DRAIN_SECONDS", 5),  # to let sockets go; supervisors and containers kill after ten
+    "FILES": 10,  # a message
+    "FILE_SIZES": {
+        "image": env.number("IMAGE_MB", 20) * MB,
+        "voice": env.number("VOICE_MB", 10) * MB,
+        "document": env.number("DOCUMENT_MB", 50) * MB,
+    },
+    "VOICE_SECONDS": env.number("VOICE_SECONDS", 600),
+    "FILE_PIXELS": env.number("IMAGE_MEGAPIXELS", 40) * 1_000_000,  # all pictures of an animation together
+    "FILE_DAY": env.number("FILES_DAY_MB", 500) * MB,  # a member
+    "FILE_COMMUNITY": env.number("FILES_COMMUNITY_MB", 20_000) * MB,
+    "FILE_FLOOR": env.number("FILES_FLOOR_MB", 1_000) * MB,  # of the disk, left for everything else
+    "FILE_HOURS": env.number("FILES_HOURS", 24),  # that a file stays which nobody sends, or which was taken back
+    "FILE_REQUESTS": env.number("FILE_REQUESTS_PER_MINUTE", 1_200),  # a minute; a person
+    "FILES_ACCEL": env.text("FILES_ACCEL"),
+    "LINK_PREVIEWS": env.flag("LINK_PREVIEWS", True),
     "METRICS_ALLOW": env.words("METRICS_ALLOW"),  # addresses and networks
     "METRICS_TOKEN": env.text("METRICS_TOKEN"),
     "METRICS_DIR": env.text("METRICS_DIR"),
@@ -259,6 +287,7 @@ CELERY_BEAT_SCHEDULE = {
     "relieve-rooms": {"task": "board.tasks.relieve_rooms", "schedule": crontab(), "options": {"expires": 60}},
     "tidy-measurements": {"task": "chat.overload.tasks.tidy", "schedule": crontab(minute=17)},
     "tidy-catch-up": {"task": "chat.catchup.tasks.tidy", "schedule": crontab(minute=37)},
+    "tidy-files": {"task": "community.files.tasks.tidy", "schedule": crontab(minute=47)},
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -304,7 +333,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF, NONCE],  # what stands in the web app's own page is allowed by its hash
         "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
+        "media-src": [SELF, "blob:"],  # a voice note is heard before it is sent
         "connect-src": [SELF],  # and the page's own socket, which some browsers do not take for it
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -1,10 +1,12 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
 from board.models.threads import Thread
 from chat.models import Message
 from community.clock import now
+from community.files.attaching import marks
 from community.members.models import Community, Member
 
 WIDTH = 5  # characters a level of a path: 36^5, some 60 million posts a thread
@@ -39,6 +41,7 @@ class Post(models.Model):
     client_id = models.UUIDField(null=True, blank=True)
     message = models.OneToOneField(Message, null=True, blank=True, on_delete=models.PROTECT, related_name="post")
     body = models.TextField(blank=True)
+    files = models.JSONField(null=True, blank=True, help_text="What is shown of the files that it carries.")
     seq = models.BigIntegerField(help_text="Its number in the thread, for ever.")
     rev = models.BigIntegerField(help_text="The number of its latest change.")
     path = models.CharField(max_length=(DEEPEST + 1) * WIDTH, db_collation="C")
@@ -63,6 +66,14 @@ class Post(models.Model):
 
     def words(self) -> str:
         return self.message.body if self.message else self.body
+
+    def carried(self) -> list[dict[str, Any]] | None:
+        """What is shown of the files that go with its words."""
+        return self.message.files if self.message else self.files
+
+    def said(self) -> str:
+        """Its words, or else what it carries, for where only an excerpt stands."""
+        return self.words() or marks(self.carried())
 
     def removed(self) -> str | None:
         """Why it is not shown, if it is not."""

@@ -128,7 +128,9 @@ def _told(messages: Sequence[Message], read: dict[int, gist.Line]) -> gist.Talk:
 
 def _plain(message: Message) -> Line:
     """Where no message says anything, such as in greetings, the latest stands for all."""
-    return Line(message=message.pk, seq=message.seq, author=MemberRef.of(message.author), excerpt=excerpt(message.body))
+    return Line(
+        message=message.pk, seq=message.seq, author=MemberRef.of(message.author), excerpt=excerpt(message.said())
+    )
 
 
 def _cursor(last: Open) -> str:

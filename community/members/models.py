@@ -110,6 +110,7 @@ class Community(models.Model):
     locale = models.CharField(max_length=8, choices=Locale, default=Locale.EN)
     hue = Hue(default=195, validators=[MaxValueValidator(359)])
     door = models.CharField(max_length=12, choices=Door, default=Door.OPEN)
+    previews = models.BooleanField(default=True, help_text="Whether pages that messages link to are shown below them.")
     created_at = models.DateTimeField(default=now)
     gate = models.BigIntegerField(
         default=0, editable=False, help_text="How often somebody lost the sight of its board."

@@ -77,6 +77,7 @@ class CommunityShape(Door):
     """What a member sees of it."""
 
     id: int
+    previews: bool
     me: MemberShape
     can: list[str]
 
@@ -86,6 +87,7 @@ class CommunityShape(Door):
         return cls(
             **cls.fields_of(community, people, True),
             id=community.pk,
+            previews=community.previews,
             me=MemberShape.of(member),
             can=access.of(member.role),
         )
@@ -150,6 +152,7 @@ class EditCommunity(Shape):
     rules: Annotated[str, Field(max_length=10_000)] | None = None
     hue: Hue | None = None
     door: Literal["open", "invitation"] | None = None
+    previews: bool | None = None
 
 
 class SetUp(Shape):

@@ -10,12 +10,12 @@ ROOT = Path(__file__).parents[2]
 LAYERS = [
     "community.celery", "community.languages", "community.launch", "community.env", "community.errors",
     "community.clock", "community.metrics", "community.logs", "community.draining", "community.lookups",
-    "community.text",
+    "community.text", "community.links",
     "community.access", "community.shapes", "community.memory", "community.http_rules", "community.http",
     "community.backstage",
-    "community.members", "community.jobs", "community.activity", "community.realtime", "community.drafts",
-    "community.search",
-    "community.embedding", "community.notifications", "community.push", "community.moderation",
+    "community.members", "community.jobs", "community.activity", "community.realtime", "community.files",
+    "community.drafts", "community.search", "community.embedding", "community.notifications", "community.push",
+    "community.moderation",
     "community.watching", "community", "chat",
     "chat.gist", "chat.conversations", "chat.overload", "chat.catchup", "chat.digests", "board",
 ]  # fmt: skip

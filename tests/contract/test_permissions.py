@@ -22,6 +22,7 @@ from community.members import communities, invitations
 from community.members.models import Member, User
 from tests.api import Api
 from tests.conftest import joined, person
+from tests.uploads import picture, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,7 @@ class Row:
     body: Callable[[Stage], dict[str, object]] | None = None
     refused: frozenset[int] = frozenset({403})
     before: Callable[[Stage], object] | None = None
+    served: int = 200
 
 
 def row(
@@ -83,10 +85,11 @@ def row(
     body: object = None,
     before: Any = None,
     refused: int = 403,
+    served: int = 200,
     **fill: str,
 ) -> Row:
     made = body if callable(body) or body is None else lambda stage: body
-    return Row(method, route, allowed, fill, made, frozenset({refused}), before)
+    return Row(method, route, allowed, fill, made, frozenset({refused}), before, served)
 
 
 LAKE, ROOM, MSG = "communities/<slug:slug>/", "rooms/<int:pk>/", "messages/<int:pk>/"
@@ -188,6 +191,14 @@ ROWS = [
     row("POST", f"{ROOM}messages/", holders("room.post"), message, pk="room"),
     row("GET", f"{ROOM}changes/", ALL, pk="room"),
     row("GET", f"{ROOM}pins/", ALL, pk="room"),
+    row("GET", f"{ROOM}files/", ALL, pk="room"),
+    # An upload is its owner's; without tus' own headers nothing begins and nothing goes on, whoever asks.
+    row("POST", f"{LAKE}uploads/", ALL, served=400),
+    row("GET", f"{LAKE}uploads/<int:upload>/", AUTHOR, refused=404, upload="upload"),
+    row("PATCH", f"{LAKE}uploads/<int:upload>/", AUTHOR, refused=404, served=400, upload="upload"),
+    row("DELETE", f"{LAKE}uploads/<int:upload>/", AUTHOR, refused=404, served=204, upload="upload"),
+    row("GET", "files/<int:pk>/", ALL, pk="file"),
+    row("GET", "files/<int:pk>/thumb/<int:width>/", ALL, pk="file", width="320"),
     row("GET", f"{ROOM}load/", ALL, pk="room"),
     row("PATCH", f"{ROOM}load/", holders("room.edit"), {"posters": 30, "slow": 5}, pk="room"),
     row("GET", f"{ROOM}load/history/", holders("room.edit"), pk="room"),
@@ -205,6 +216,7 @@ ROWS = [
     row("GET", MSG, ALL, pk="message"),
     row("PATCH", MSG, AUTHOR, {"body": "Better"}, pk="message"),
     row("DELETE", MSG, AUTHOR, pk="message"),
+    row("DELETE", f"{MSG}preview/", AUTHOR, pk="message"),
     row("POST", f"{MSG}recall/", AUTHOR, pk="message"),
     row("PUT", f"{MSG}reactions/<str:emoji>/", holders("reaction.add"), pk="message", emoji="👍"),
     row("DELETE", f"{MSG}reactions/<str:emoji>/", ALL, pk="message", emoji="👍"),
@@ -315,11 +327,14 @@ def furnish() -> Stage:
         "communities/lake/threads/",
         {"client_id": str(uuid4()), "category": category.pk, "title": "A thread", "body": "Words", "tags": []},
     )
+    file = upload(api, picture(), "image")
+    messages.post(author, square, "", client_id=uuid4(), files=[file["id"]])
     conversation = about(Message.objects.get(pk=said[0]))
     here.ids = {
         "conversation": conversation.pk, "suggestion": suggestions.make(conversation, "sign").pk,
         "room": square.pk, "closed": closed.pk, "message": said[0], "late": said[3], "category": category.pk,
         "promotion": promotion["id"], "thread": thread["id"], "post": Post.objects.get(thread=thread["id"]).pk,
+        "upload": upload(api, b"Hello")["id"], "file": file["id"],
         "member_id": author.pk, "friend_id": friend.pk, "code": invitations.create(owner, days=1, uses=1000).code,
     }  # fmt: skip
     here.ids["capsule"] = api.post("communities/lake/capsules/", note(here))["id"]
@@ -361,7 +376,7 @@ def test_an_endpoint_serves_those_it_is_for_and_nobody_else(stage: Stage, entry:
 
 def _expected(entry: Row, who: str) -> frozenset[int]:
     if who in entry.allowed:
-        return frozenset({200})
+        return frozenset({entry.served})
     if who in ALL:
         return entry.refused
     return frozenset({401, *entry.refused}) if who == SIGNED_OUT else frozenset({404, *entry.refused} - {403})

@@ -53,7 +53,8 @@ def refusal_codes() -> set[str]:
                     name = getattr(node.func, "id", "")
                     if name in {"Forbidden", "InvalidInput", "Conflict", "Refusal"} and "launch" not in path.parts:
                         codes.add(value)
-    return codes | {"auth.required", "not_found", "rate.limited", "server.error"}
+    hard_coded = {"files.no_space", "files.chunk_too_large", "files.version"}
+    return codes | hard_coded | {"auth.required", "not_found", "rate.limited", "server.error"}
 
 
 def test_every_refusal_is_described():

@@ -19,7 +19,7 @@ TEMPLATE = (DEPLOY / "nginx" / "site.conf.template").read_text()
 MANIFESTS = DEPLOY / "kubernetes"
 
 BRACES = re.compile(r"\$\{(\w+)(?::?([-?])([^}]*))?\}")
-READERS = re.compile(r'\benv\.(?:text|flag|number|words)\(["\'](\w+)["\']')
+READERS = re.compile(r'\benv\.(?:options|text|flag|number|words)\(["\'](\w+)["\']')
 
 
 def settings_variables() -> set[str]:

@@ -96,6 +96,40 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
+interface Exchange {
+  headers?: Record<string, string>;
+  body?: Blob;
+  signal?: AbortSignal;
+  /** How long to wait for the answer, in milliseconds. */
+  patience?: number;
+}
+
+/** For what is no JSON: the answer as it came, or the refusal that it is. */
+export async function exchange(method: Method | "HEAD", path: string, given: Exchange = {}): Promise<Response> {
+  const response = await answered(method, API + path, given);
+  if (response.status < 400) return response;
+  throw refusal(response.status, await bodyOf(response));
+}
+
+async function answered(method: string, url: string, { headers = {}, body, signal, patience = TIMEOUT }: Exchange): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patience);
+  const given = () => stop.abort();
+  signal?.addEventListener("abort", given);
+  if (signal?.aborted) given();
+  try {
+    const all = new Headers(headers);
+    if (session) all.set("Authorization", `Session ${session}`);
+    else if (method !== "GET" && method !== "HEAD") all.set("X-CSRFToken", csrfToken());
+    return await fetch(url, { method, body, credentials: "same-origin", signal: stop.signal, headers: all });
+  } catch {
+    throw new ApiError(stop.signal.aborted && !signal?.aborted ? "timeout" : "network");
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", given);
+  }
+}
+
 interface ErrorBody {
   code?: string;
   message?: string;
@@ -105,6 +139,10 @@ interface ErrorBody {
 async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const { status, data } = await request(method, API + path, body);
   if (status < 400) return data as T;
+  throw refusal(status, data);
+}
+
+function refusal(status: number, data: unknown): ApiError {
   const { code, message, data: details } = data as ErrorBody;
   const error = new ApiError(
     code ?? CODE_BY_STATUS[status] ?? (status >= 500 ? "server" : "unknown"),
@@ -113,7 +151,7 @@ async function call<T>(method: Method, path: string, body?: unknown): Promise<T>
     message,
   );
   if (error.code === "auth.required") onSignedOut();
-  throw error;
+  return error;
 }
 
 export const http = {

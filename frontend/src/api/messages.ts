@@ -11,6 +11,7 @@ export const locateMessage = (id: number) => http.get<Whereabouts>(path(id));
 export const editMessage = (id: number, body: string) => http.patch<Message>(path(id), { body });
 export const deleteMessage = (id: number) => http.delete<Message>(path(id));
 export const recallMessage = (id: number) => http.post<Message>(`${path(id)}recall/`);
+export const dropPreview = (id: number) => http.delete<Message>(`${path(id)}preview/`);
 export const addReaction = (id: number, emoji: string) => http.put<Message>(reaction(id, emoji));
 export const removeReaction = (id: number, emoji: string) => http.delete<Message>(reaction(id, emoji));
 export const pinMessage = (id: number) => http.put<Message>(`${path(id)}pin/`);

@@ -4,7 +4,7 @@ import type { Post } from "./shapes";
 const path = (id: number) => `posts/${id}/`;
 const reaction = (id: number, emoji: string) => `${path(id)}reactions/${encodeURIComponent(emoji)}/`;
 
-export const createPost = (thread: number, form: { client_id: string; body: string; parent?: number | null }) =>
+export const createPost = (thread: number, form: { client_id: string; body: string; parent?: number | null; files?: number[] }) =>
   http.post<Post>(`threads/${thread}/posts/`, form);
 export const editPost = (id: number, body: string) => http.patch<Post>(path(id), { body });
 export const deletePost = (id: number) => http.delete<Post>(path(id));

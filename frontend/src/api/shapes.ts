@@ -2,6 +2,7 @@ import type { CapsulePart, Card, Digest, DigestItem } from "./wire";
 
 // The one door to the generated types; everything else imports shapes from here.
 export type {
+  CarriedFile,
   Capsule,
   CapsuleDraft,
   CapsuleLine,
@@ -25,6 +26,7 @@ export type {
   EditPush,
   EditUser,
   EditWishes,
+  File,
   Fold,
   GatherCircle,
   History,
@@ -54,6 +56,7 @@ export type {
   PlacePush,
   Post,
   PostsPage,
+  Preview,
   Promotion,
   Proposal,
   PushState,

@@ -18,7 +18,7 @@ export interface Beat {
 export interface BoardChanged {
   topic: string
   on: "board.changed"
-  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "locked" | "renamed" | "removed" | "promoted" | "absorbed" | "undone"
+  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "locked" | "renamed" | "removed" | "promoted" | "absorbed" | "undone" | "previewed"
   category: number
   thread: number
 }
@@ -76,6 +76,14 @@ export interface Card {
   perhaps: Line[]
   mentions: number
   followed: boolean
+}
+
+export interface CarriedFile {
+  message: number
+  seq: number
+  author: MemberRef
+  created_at: string
+  file: File
 }
 
 export interface CarryOn {
@@ -148,6 +156,7 @@ export interface Community {
   door: "open" | "invitation"
   member: boolean
   id: number
+  previews: boolean
   me: Member
   can: string[]
 }
@@ -269,6 +278,7 @@ export interface EditCommunity {
   rules?: string | null
   hue?: number | null
   door?: "open" | "invitation" | null
+  previews?: boolean | null
 }
 
 export interface EditEmbedding {
@@ -348,6 +358,18 @@ export interface Embedding {
 
 export interface Entered {
   session: string
+}
+
+export interface File {
+  id: number
+  kind: "image" | "voice" | "document"
+  name: string
+  size: number
+  type: string
+  width: number | null
+  height: number | null
+  seconds: number | null
+  peaks: number[] | null
 }
 
 export interface Fold {
@@ -552,6 +574,8 @@ export interface Message {
   kind: "text" | "system"
   author: MemberRef
   body: string
+  files: File[]
+  preview: Preview | null
   reply_to: Quote | null
   created_at: string
   edited_at: string | null
@@ -617,6 +641,7 @@ export interface NewThread {
   title: string
   body: string
   tags?: string[]
+  files?: number[]
 }
 
 export interface Notice {
@@ -682,6 +707,8 @@ export interface Post {
   depth: number
   author: MemberRef
   body: string
+  files: File[]
+  preview: Preview | null
   reply_to: PostQuote | null
   created_at: string
   edited_at: string | null
@@ -694,6 +721,7 @@ export interface PostMessage {
   client_id: string
   body: string
   reply_to?: number | null
+  files?: number[]
 }
 
 export interface PostOrigin {
@@ -727,6 +755,14 @@ export interface Presence {
   room: number
   here: MemberRef[]
   count: number
+}
+
+export interface Preview {
+  url: string
+  site: string
+  title: string
+  description: string
+  image: File | null
 }
 
 export interface PromoteConversations {
@@ -854,7 +890,7 @@ export interface Room {
 export interface RoomChanged {
   topic: string
   on: "room.changed"
-  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "promoted" | "undone" | "replied" | "absorbed" | "renamed"
+  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "promoted" | "undone" | "replied" | "absorbed" | "renamed" | "previewed"
   room: number
   seq: number
   rev: number
@@ -949,6 +985,7 @@ export interface SocketPost {
   client_id: string
   body: string
   reply_to?: number | null
+  files?: number[]
   room: number
 }
 
@@ -1007,7 +1044,7 @@ export interface Thread {
 export interface ThreadChanged {
   topic: string
   on: "thread.changed"
-  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "locked" | "renamed" | "removed" | "promoted" | "absorbed" | "undone"
+  why: "posted" | "edited" | "recalled" | "deleted" | "hidden" | "restored" | "reacted" | "pinned" | "locked" | "renamed" | "removed" | "promoted" | "absorbed" | "undone" | "previewed"
   thread: number
   seq: number
   rev: number
@@ -1117,6 +1154,7 @@ export interface WritePost {
   client_id: string
   body: string
   parent?: number | null
+  files?: number[]
 }
 
 export type ServerEvent =

@@ -268,8 +268,8 @@ export const useBoard = defineStore("board", () => {
   const logOf = (post: Post) => screens.get(post.thread)?.log;
 
   /** Keep the client id over retries of the same words: then they are stored once. */
-  async function reply(thread: number, body: string, parent: number | null, clientId: string): Promise<Post> {
-    const post = await postsApi.createPost(thread, { client_id: clientId, body, parent });
+  async function reply(thread: number, body: string, parent: number | null, clientId: string, files: number[] = []): Promise<Post> {
+    const post = await postsApi.createPost(thread, { client_id: clientId, body, parent, files });
     screens.get(thread)?.log.receive(post);
     return post;
   }

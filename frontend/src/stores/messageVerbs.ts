@@ -28,6 +28,7 @@ export function messageVerbs({ logOf, me, attempt }: Ports) {
       settle(message, { body, edited_at: new Date().toISOString() }, () => api.editMessage(message.id, body)),
     recall: (message: Message) => settle(message, { removed: "recalled", body: "" }, () => api.recallMessage(message.id)),
     remove: (message: Message) => settle(message, { removed: "deleted", body: "" }, () => api.deleteMessage(message.id)),
+    dropPreview: (message: Message) => settle(message, { preview: null }, () => api.dropPreview(message.id)),
     pin: (message: Message, on: boolean) =>
       settle(message, { pinned: on }, () => (on ? api.pinMessage : api.unpinMessage)(message.id)),
     hide: (message: Message, reason = "") => settle(message, {}, () => api.hideMessage(message.id, reason)),

@@ -4,7 +4,7 @@ import { computed, shallowReactive, shallowRef } from "vue";
 import { carryOn as carryOnElsewhere } from "@/api/conversations";
 import { type ApiError, asApiError, isPassing } from "@/api/http";
 import * as api from "@/api/rooms";
-import type { CarryOn, Changes, Message, NewRoom, Room, RoomMine } from "@/api/shapes";
+import type { CarryOn, Changes, File, Message, NewRoom, Room, RoomMine } from "@/api/shapes";
 import { Outbox, type OutboxEntry, type Outgoing } from "@/sync/Outbox";
 import { ReadMarker } from "@/sync/ReadMarker";
 import { TypingThrottle } from "@/sync/Typing";
@@ -160,7 +160,8 @@ export const useRooms = defineStore("rooms", () => {
 
   async function post(entry: OutboxEntry): Promise<Message> {
     const { room, client_id, body, reply_to } = entry;
-    const { message } = await connection.send("post", { room, client_id, body, reply_to });
+    const files = entry.files.map((file) => file.id);
+    const { message } = await connection.send("post", { room, client_id, body, reply_to, ...(files.length && { files }) });
     return message;
   }
 
@@ -168,9 +169,9 @@ export const useRooms = defineStore("rooms", () => {
     screens.find(message.room)?.log.receive(message);
   }
 
-  function send(room: number, body: string, replyTo: number | null = null): void {
+  function send(room: number, body: string, replyTo: number | null = null, files: File[] = []): void {
     throttle.posted(room);
-    outbox?.add(room, body, replyTo);
+    outbox?.add(room, body, replyTo, files);
   }
 
   const marker = new ReadMarker(async (room, seq) => setMine(room, await connection.send("read", { room, seq })));

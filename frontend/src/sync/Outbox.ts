@@ -1,5 +1,5 @@
 import { type ApiError, asApiError, isPassing } from "@/api/http";
-import type { Message } from "@/api/shapes";
+import type { File, Message } from "@/api/shapes";
 
 import { Pauses } from "./Pauses";
 import { uuid } from "./uuid";
@@ -9,6 +9,7 @@ export interface OutboxEntry {
   room: number;
   body: string;
   reply_to: number | null;
+  files: File[];
   at: string;
   state: "waiting" | "sending" | "failed";
   error: { code: string; data: Record<string, unknown> } | null;
@@ -69,13 +70,14 @@ export class Outbox {
     this.entries = this.stored();
   }
 
-  add(room: number, body: string, replyTo: number | null = null): OutboxEntry {
+  add(room: number, body: string, replyTo: number | null = null, files: File[] = []): OutboxEntry {
     const at = new Date().toISOString();
     const entry: OutboxEntry = {
       client_id: uuid(),
       room,
       body,
       reply_to: replyTo,
+      files,
       at,
       state: "waiting",
       error: null,
@@ -261,7 +263,7 @@ export class Outbox {
       const key = this.shelf.key(at);
       if (!key?.startsWith(this.keyOf(""))) continue;
       const entry = JSON.parse(this.shelf.getItem(key) ?? "null") as OutboxEntry | null;
-      if (entry) entries.push({ ...entry, state: entry.state === "failed" ? "failed" : "waiting" });
+      if (entry) entries.push({ ...entry, files: entry.files ?? [], state: entry.state === "failed" ? "failed" : "waiting" });
     }
     return entries.sort(byTime);
   }

@@ -15,7 +15,7 @@ const ben: MemberRef = { id: 2, name: "Ben", hue: 30, role: "member" };
 
 function said(seq: number, author: MemberRef, time: string, more: Partial<Message> = {}): Message {
   return {
-    id: seq * 10, room: 1, seq, rev: seq, client_id: "", kind: "text", author, body: `words ${seq}`, reply_to: null,
+    id: seq * 10, room: 1, seq, rev: seq, client_id: "", kind: "text", author, body: `words ${seq}`, files: [], preview: null, reply_to: null,
     created_at: new Date(`2025-06-12T${time}:00`).toISOString(), edited_at: null, removed: null, reactions: [], mentions: [],
     mention_all: false, pinned: false, fold: null, ...more,
   };
@@ -43,7 +43,7 @@ describe("rows", () => {
   });
 
   test("what waits to be sent comes last and continues one's own group", () => {
-    const entry: Outgoing = { client_id: "c", room: 1, body: "hi", reply_to: null, at: new Date("2025-06-12T10:01:00").toISOString(), state: "waiting", error: null, hold: null };
+    const entry: Outgoing = { client_id: "c", room: 1, body: "hi", reply_to: null, files: [], at: new Date("2025-06-12T10:01:00").toISOString(), state: "waiting", error: null, hold: null };
     expect(opening(shown(items(said(1, ada, "10:00")), { pending: [entry] }))).toEqual([true, false]);
   });
 

@@ -1,0 +1,29 @@
+"""Files that come by another way than their owners' hands, such as the picture of a page that was linked to."""
+
+from django.db import transaction
+
+from community.clock import now
+from community.errors import Forbidden
+from community.files import attaching, finishing, images, quota, storage
+from community.files.models import File
+from community.members.models import Member
+
+release = attaching.release
+
+
+@transaction.atomic
+def keep(owner: Member, image: images.Drawn, carrier: str, carrier_id: int) -> File | None:
+    """Keep an image that something carries; nothing where there is no room for it."""
+    length = len(image.content) + sum(map(len, image.smaller.values()))
+    try:
+        with transaction.atomic():
+            quota.take_for_community(owner.community_id, length)
+            storage.require_room(length)
+        key = finishing.put_image(image)
+    except (Forbidden, storage.NoSpace):
+        return None
+    return File.objects.create(
+        community_id=owner.community_id, owner=owner, kind=File.Kind.IMAGE, name="preview", length=length,
+        received=length, key=key, type=image.type, size=len(image.content), width=image.width, height=image.height,
+        finished_at=now(), carrier=carrier, carrier_id=carrier_id,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Looking at pages outside: fetching that reaches nothing inside, and what a page says of itself."""
