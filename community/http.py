@@ -44,4 +44,7 @@ def web_app(request: HttpRequest) -> HttpResponse:
     get_token(request)
     if not index.exists():
         return HttpResponse("The web app is not built yet: run `make setup`.", status=503, content_type="text/plain")
-    return HttpResponse(index.read_bytes(), headers={"Cache-Control": "no-cache"})
+    page = index.read_bytes()
+    if settings.DEBUG:
+        page = page.replace(b"<html ", b"<html data-debug ", 1)  # opens /design
+    return HttpResponse(page, headers={"Cache-Control": "no-cache"})

@@ -14,7 +14,9 @@ LIGHT = {"type": "tag", "values": TAGS}
 RUN = """async (runOnly) => {
   for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
   const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any, all, none }) =>
+  // A menu hangs on its button wherever the page puts it; a landmark around it would say nothing.
+  const hangs = (id, { html }) => id === "region" && html.includes("data-reka-popper-content-wrapper");
+  return violations.flatMap(({ id, nodes }) => nodes.filter((node) => !hangs(id, node)).map(({ html, any, all, none }) =>
     [id, html.slice(0, 200), ([...any, ...all, ...none][0] || {}).message || ""].join(" | ")));
 }"""
 # A part that is pushed over the edge, unless one can scroll to it there.

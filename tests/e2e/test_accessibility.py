@@ -19,6 +19,8 @@ from tests.e2e import axe
 from tests.e2e.conftest import DESKTOP, PHONE, elsewhere
 
 CALM = {"reduced_motion": "reduce"}
+# What the server says when it runs for debugging: it opens the page that shows every component in every state.
+DEBUG = "new MutationObserver(() => document.documentElement?.setAttribute('data-debug', '')).observe(document, { childList: true })"
 SMALL = {"phone": (320, 640), "desktop": (720, 450)}  # the narrowest phone; 1440 by 900 at 200 %
 
 
@@ -104,6 +106,9 @@ def stroll(walk: Walk, place: dict[str, Any]) -> None:
     walk.at(f"{inside}/r/{place['room']}", "fold-card")
     over_the_room(walk)
     walk.at(f"{inside}/r/{place['room']}?t={place['thread']}", "post")
+    if walk.shape == "desktop":
+        walk.page.add_init_script(DEBUG)
+        walk.at("/design", "design-part")
 
 
 def over_the_room(walk: Walk) -> None:
