@@ -16,14 +16,17 @@ RUN = """async (runOnly) => {
   const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
   // A menu hangs on its button wherever the page puts it; a landmark around it would say nothing.
   const hangs = (id, { html }) => id === "region" && html.includes("data-reka-popper-content-wrapper");
-  return violations.flatMap(({ id, nodes }) => nodes.filter((node) => !hangs(id, node)).map(({ html, any, all, none }) =>
-    [id, html.slice(0, 200), ([...any, ...all, ...none][0] || {}).message || ""].join(" | ")));
+  const told = (id, { html, any, all, none }) =>
+    [id, html.slice(0, 200), ([...any, ...all, ...none][0] || {}).message || ""].join(" | ");
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.filter((node) => !hangs(id, node)).map((node) => told(id, node)));
 }"""
 # A part that is pushed over the edge, unless one can scroll to it there.
 OVER_THE_EDGE = """() => {
   const scrolls = (one) => one && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
   const shown = ({ width, height }) => width > 1 && height > 1;
-  const over = [...document.querySelectorAll("button, a, input, textarea, select, h1, h2, h3, p, label, img")].filter((one) => {
+  const parts = document.querySelectorAll("button, a, input, textarea, select, h1, h2, h3, p, label, img");
+  const over = [...parts].filter((one) => {
     const box = one.getBoundingClientRect();
     return shown(box) && (box.right > innerWidth + 1 || box.left < -1)
       && getComputedStyle(one).visibility === "visible" && !scrolls(one.parentElement);

@@ -20,7 +20,8 @@ from tests.e2e.conftest import DESKTOP, PHONE, elsewhere
 
 CALM = {"reduced_motion": "reduce"}
 # What the server says when it runs for debugging: it opens the page that shows every component in every state.
-DEBUG = "new MutationObserver(() => document.documentElement?.setAttribute('data-debug', '')).observe(document, { childList: true })"
+DEBUG = """new MutationObserver(() => document.documentElement?.setAttribute("data-debug", ""))
+  .observe(document, { childList: true })"""
 SMALL = {"phone": (320, 640), "desktop": (720, 450)}  # the narrowest phone; 1440 by 900 at 200 %
 
 

@@ -9,7 +9,6 @@ from tests.e2e.conftest import DESKTOP, elsewhere
 from tests.e2e.test_main_job import hear, open_room
 from tests.live import wait_until
 
-
 FOCUSED = "() => document.activeElement.closest('[data-seq]')?.innerText ?? ''"
 
 
