@@ -82,16 +82,21 @@ def test_chat_promote_and_read_by_keyboard_alone(window, ada, ben, mo, square):
     expect(page.get_by_test_id("composer-input")).to_be_visible()
 
 
+def ask(page: Page, words: str) -> None:
+    press(page, "Control+k")
+    expect(page.get_by_test_id("palette-input")).to_be_focused()
+    page.keyboard.type(words)
+
+
 def test_the_palette_leads_to_a_person_and_to_a_thread(window, ada, ben, square, den):
     elsewhere(start, ben, "Winter by the lake", "Who stays?")
     page = open_room(window(ada, DESKTOP), square)
-    press(page, "Control+k")
-    page.keyboard.type("wint")
+    ask(page, "wint")
     expect(page.get_by_test_id("palette-option").first).to_contain_text("Winter by the lake")
     press(page, "Enter")
     expect(page.get_by_test_id("post")).to_contain_text("Who stays?")
-    press(page, "Control+k")
-    page.keyboard.type("Ben")
+    ask(page, "Ben")
+    expect(page.get_by_test_id("palette-option").first).to_contain_text("Ben")
     press(page, "Enter")
     expect(page.get_by_test_id("room-info")).to_have_text("Ben")
     press(page, "g", "b")
