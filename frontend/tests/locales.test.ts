@@ -44,6 +44,11 @@ const FAMILIES: Record<string, readonly string[] | "any"> = {
   "offer.": "any",
   "palette.kind.": "any",
   "role.": "any",
+  "search.chip.": "any",
+  "search.example.": "any",
+  "search.filter.": "any",
+  "search.thing.": "any",
+  "search.tip.": "any",
   "stream.": ["recalled", "deleted", "hidden"],
 };
 const isOfFamily = (key: string) =>
