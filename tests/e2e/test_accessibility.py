@@ -99,6 +99,7 @@ def stroll(walk: Walk, place: dict[str, Any]) -> None:
     walk.at(f"{inside}/t?new=1", "thread-composer")
     walk.at(f"{inside}/t/{place['thread']}", "post")
     walk.at(f"{inside}/capsules/{place['capsule']}", "capsule")
+    walk.at(f"{inside}/search?q=ladder", "search-input")
     walk.at(f"{inside}/inbox", "notice")
     walk.at(f"{inside}/members", "member")
     walk.at(f"{inside}/about", "stage")

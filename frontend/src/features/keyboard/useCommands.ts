@@ -25,6 +25,7 @@ const PLACES = [
   ["board", "board", "nav.board"],
   ["capsules", "capsule", "capsule.essence"],
   ["inbox", "bell", "nav.inbox"],
+  ["search", "search", "search.label"],
   ["members", "users", "nav.members"],
   ["me", "settings", "settings.title"],
 ] as const satisfies readonly (readonly [string, IconName, string])[];

@@ -23,7 +23,7 @@ export function useCommunityKeys(show: { palette: () => void; help: () => void }
 
   useShortcuts(
     key("mod+k", "palette.title", show.palette),
-    key("/", "palette.search", () => (router.hasRoute("search") ? go("search")() : show.palette())),
+    key("/", "search.label", go("search")),
     key("n", "keys.nextUnread", toNextUnread),
     key("g r", "nav.rooms", go("rooms")),
     key("g b", "nav.board", go("board")),
