@@ -36,6 +36,10 @@ KILN = [
     (1, "Spare elements are in the second drawer of the blue cabinet, under the cones."),
     (4, "换完记得把炉门的缝也看看，漏热的话新丝也撑不久。"),
 ]
+BOOK = [
+    (1, "Chapter four is where it turns. I did not see the letter coming."),
+    (4, "我昨晚一口气看到第六章，先不剧透。"),
+]
 HERON = [
     (2, "早上那只苍鹭又在堰上了，站了快一个小时，一条鱼也没抓到。"),
     (1, "It stood there when I came home, too. Patience of a programmer waiting for the tests."),
@@ -48,8 +52,8 @@ def build() -> dict[str, Any]:
     people = [_member(name, hue, number) for number, (name, hue) in enumerate(CAST)]
     xia, jonas, yuan, _, mei = people
     square = _room(xia, "河岸 Riverside", people, topic="渡轮、窑、苍鹭，都在这里聊。")
-    for name in ("读书 Reading", "工坊 Workshop", "出行 Trips"):
-        _room(xia, name, people)
+    reading, _, _ = [_room(xia, name, people) for name in ("读书 Reading", "工坊 Workshop", "出行 Trips")]
+    _said(reading, people, BOOK, NOW - timedelta(minutes=40))
     _said(square, people, HERON, NOW - timedelta(hours=20))
     _said(square, people, FERRY, NOW - timedelta(hours=2))
     _said(square, people, KILN, NOW - timedelta(minutes=50))
@@ -63,6 +67,9 @@ def build() -> dict[str, Any]:
     )
     _noticed(xia, jonas, thread)
     _still()
+    # What one reads on a screen must not change the next: she has read it all, and who has not only looks at the cards.
+    square.refresh_from_db()
+    Seat.objects.filter(room=square, member=xia).update(read_seq=square.seq)
     Seat.objects.filter(room=square, member=mei).update(read_seq=0)
     return {"xia": xia, "mei": mei, "room": square.pk, "thread": thread.pk, "capsule": capsule.id}
 
