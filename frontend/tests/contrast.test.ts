@@ -26,7 +26,7 @@ const TONES = ["surface", "page", "own", "highlight"];
 const on = (text: string, grounds: string[], least = TEXT) => grounds.map((ground) => ({ text, ground, least }));
 
 const PAIRS = [
-  ...on("text", [...PAGES, "own", "highlight", "accent-wash", "accent-soft", "danger-wash", "highlight-line"]),
+  ...on("text", [...PAGES, "own", "highlight", "accent-wash", "accent-soft", "danger-wash", "highlight-line", "mark"]),
   ...on("text-soft", [...PAGES, "own", "highlight", "accent-wash", "line"]),
   ...on("text-faint", ["page", "surface", "sunken", "accent-wash"]),
   ...on("accent-strong", [...PAGES, "own", "highlight", "accent-wash", "accent-soft"]),

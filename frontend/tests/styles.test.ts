@@ -36,3 +36,8 @@ test("every token that is used exists", () => {
   const used = styles.flatMap(([file, css]) => [...css.matchAll(/var\((--(?:color|space|text|radius|shadow|z|weight|leading|font|raw)-[\w-]+)/gu)].map(([, name]) => [file, name] as const));
   expect(used.filter(([, name]) => !known.has(name)).map(([file, name]) => `${file}: ${name}`)).toEqual([]);
 });
+
+test("no token is declared twice in one place: the second would quietly change whoever uses the first", () => {
+  const blocks = [...readFileSync(join(SRC, TOKENS), "utf8").matchAll(/\{([^{}]*)\}/gu)].map(([, body]) => [...body!.matchAll(/(--[\w-]+):/gu)].map(([, name]) => name!));
+  expect(blocks.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at))).toEqual([]);
+});
