@@ -4,7 +4,7 @@
 PYTHON ?= python3
 LAUNCH = .venv/bin/python -m community.launch
 
-.PHONY: help setup run test bench bench-stream bench-relief faults clean
+.PHONY: help setup run test screenshots bench bench-stream bench-relief faults clean
 
 help: ## Show this list
 	@echo "Usage: make TARGET"
@@ -18,6 +18,9 @@ run: .venv/bin/python ## Set up what is missing and open the site (PORT=8000; DE
 
 test: .venv/bin/python ## Run every check, as the continuous integration does
 	@$(LAUNCH) test
+
+screenshots: .venv/bin/python ## Draw twenty key screens and compare them with the accepted ones; ACCEPT=1 accepts
+	@$(if $(ACCEPT),ACCEPT=$(ACCEPT)) $(LAUNCH) screenshots
 
 bench: .venv/bin/python ## Measure; prints one line of JSON a figure
 	@$(LAUNCH) bench

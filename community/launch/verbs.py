@@ -50,6 +50,15 @@ def test() -> None:
         runpy.run_module("tests.checks", run_name="__main__")
 
 
+def screenshots() -> None:
+    """Draw the key screens and compare them with the accepted ones; ACCEPT=1 in the environment accepts them."""
+    requirements.install(requirements.DEVELOPMENT)
+    os.environ["CHROMIUM"] = browser.ensure()
+    webapp.build()
+    with _servers(environment.data_dir() / "test", fsync=False):
+        commands.run([sys.executable, "-m", "pytest", "--quiet", "tests/e2e/screens.py"], "Drawing the screens")
+
+
 def bench() -> None:
     """Measure; only figures go to the standard output."""
     requirements.install(requirements.DEVELOPMENT)

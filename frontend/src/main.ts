@@ -9,6 +9,7 @@ import { i18n, speak } from "./i18n";
 import { router } from "./router";
 import { ensureStorage } from "./storage";
 import { usePrefs } from "./stores/prefs";
+import { watchKeyboard } from "./ui/keyboardInset";
 
 async function start() {
   ensureStorage();
@@ -18,6 +19,7 @@ async function start() {
   watch(() => prefs.locale, speak);
   if (isFramed) await (await import("./pages/enterFrame")).enterFrame(router);
   app.use(router).mount("#app");
+  watchKeyboard();
 }
 
 /** A part of this version is gone from the server: the page of the new one knows where everything is. */

@@ -76,6 +76,12 @@ export const routes: RouteRecordRaw[] = [
       { path: "me", name: "me", component: () => import("./pages/SettingsPage.vue"), meta: { member: true } },
     ],
   },
+  {
+    path: "/design",
+    component: () => import("./pages/design/DesignPage.vue"),
+    // For those who build: the server marks the page when it runs for debugging.
+    beforeEnter: (to) => import.meta.env.DEV || "debug" in document.documentElement.dataset || { name: "lost", params: { rest: to.path.slice(1).split("/") }, replace: true },
+  },
   { path: "/:rest(.*)*", name: "lost", component: () => import("./pages/LostPage.vue") },
 ];
 

@@ -1,4 +1,4 @@
-import { usePreferredDark } from "@vueuse/core";
+import { useLocalStorage, usePreferredDark } from "@vueuse/core";
 import { defineStore } from "pinia";
 import { computed, ref, watchEffect } from "vue";
 
@@ -39,10 +39,13 @@ export const usePrefs = defineStore("prefs", () => {
     document.querySelector("link[rel=manifest]")?.setAttribute("href", `/manifest/${locale.value}.webmanifest`);
   });
 
+  /** How wide this browser draws its panes; null as the page thinks best. */
+  const panes = useLocalStorage<{ rooms: number | null; drawer: number | null }>("oxbow.panes", { rooms: null, drawer: null });
+
   function setLocale(value: Locale): void {
     locale.value = value;
     localStorage.setItem("oxbow.locale", value);
   }
 
-  return { theme, shown, locale, setLocale };
+  return { theme, shown, locale, panes, setLocale };
 });

@@ -54,5 +54,5 @@ function countUnread(mine: NonNullable<Room["mine"]>, news: Message[], seq: numb
 export function byActivity(a: Room, b: Room): number {
   if (a.last && b.last && a.last.at !== b.last.at) return a.last.at < b.last.at ? 1 : -1;
   if (Boolean(a.last) !== Boolean(b.last)) return a.last ? -1 : 1;
-  return a.name.localeCompare(b.name);
+  return a.name.localeCompare(b.name, globalThis.document?.documentElement.lang || undefined);
 }

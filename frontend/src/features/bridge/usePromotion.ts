@@ -39,6 +39,12 @@ export function usePromotion(room: MaybeRefOrGetter<number>) {
     else start(message);
   }
 
+  /** Everything from the last one chosen up to here. */
+  function reach(message: Message): void {
+    if (selection.value) selections.set(id(), tap({ ...selection.value, ranging: true }, message, rows()));
+    else start(message);
+  }
+
   function startRange(): void {
     if (selection.value) selections.set(id(), { ...selection.value, ranging: !selection.value.ranging });
   }
@@ -73,6 +79,6 @@ export function usePromotion(room: MaybeRefOrGetter<number>) {
 
   return {
     selecting, ranging, selected, canPromote, isSelected, isSelectable,
-    start, toggle, startRange, stop, promote, undo, mayUndo,
+    start, toggle, reach, startRange, stop, promote, undo, mayUndo,
   };
 }

@@ -7,6 +7,7 @@ import { i18n, speak } from "@/i18n";
 import { useCommunities } from "@/stores/communities";
 import { useRooms } from "@/stores/rooms";
 import { ben, card, conversation, message } from "@/sync/fixtures";
+import { shortcuts } from "@/ui/Shortcuts";
 import { useToast } from "@/ui/toast";
 
 import CatchUp from "./CatchUp.vue";
@@ -19,7 +20,8 @@ let asked: { method: string; url: string; body: unknown }[];
 
 const find = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
 const shown = () => [...document.querySelectorAll<HTMLElement>('[data-testid="catchup-card"]')].map((one) => `${one.dataset.stake} ${one.dataset.id}`);
-const press = (key: string) => window.dispatchEvent(new KeyboardEvent("keydown", { key }));
+const press = (key: string) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+document.addEventListener("keydown", (event) => void shortcuts.press(event));
 const sent = (method: string) => asked.filter((one) => one.method === method).map(({ url, body }) => [url, body]);
 const mine = { read_seq: 120, unread: 280, mentions: 0, level: "all" };
 

@@ -1,4 +1,4 @@
-import type { ComputedRef, InjectionKey } from "vue";
+import type { ComputedRef, InjectionKey, Ref } from "vue";
 import { inject } from "vue";
 
 import type { Message } from "@/api/shapes";
@@ -10,6 +10,8 @@ import type { ActionId } from "./actions";
 export interface StreamContext {
   room: ComputedRef<number>;
   me: ComputedRef<number | null>;
+  /** The place that has or last had the focus. */
+  at: Ref<number | null>;
   can: ComputedRef<readonly string[]>;
   /** Names that may be marked in a text. */
   names: ComputedRef<readonly string[]>;

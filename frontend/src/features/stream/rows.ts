@@ -79,6 +79,16 @@ export function indexOfSeq(rows: readonly Row[], seq: number): number {
   );
 }
 
+/** The place `by` steps from another; from none the last one, from one that is gone the nearest. */
+export function seqBeside(rows: readonly Row[], seq: number | null, by: number): number | null {
+  const places = rows.flatMap((row) => (row.kind === "message" || row.kind === "fold" ? [row.seq] : []));
+  if (seq === null) return places[places.length - 1] ?? null;
+  const known = places.indexOf(seq);
+  const later = places.findIndex((one) => one > seq);
+  const from = known >= 0 ? known : later >= 0 ? later : places.length - 1;
+  return places[Math.min(places.length - 1, Math.max(0, from + by))] ?? null;
+}
+
 export function firstSeqFrom(rows: readonly Row[], index: number): number {
   for (const row of rows.slice(Math.max(0, index))) if (row.kind === "message" || row.kind === "fold") return row.seq;
   return Infinity;
