@@ -36,10 +36,16 @@ type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "lengt
 /** Runs one holder of a name at a time, over all tabs. */
 export type Turns = (name: string, act: () => Promise<void>) => Promise<void>;
 
-/** Without locks (plain http, old web views) tabs may send the same post at once; its client id keeps it single. */
+/** Without locks (plain http, old web views, frames without storage) tabs may send the same post at once; its client id keeps it single. */
 const turnsOfTabs: Turns = async (name, act) => {
-  if (navigator.locks) await navigator.locks.request(name, act);
-  else await act();
+  let begun = false;
+  const once = () => ((begun = true), act());
+  try {
+    await navigator.locks.request(name, once);
+  } catch (reason) {
+    if (begun) throw reason;
+    await act();
+  }
 };
 
 const SLOW_MODE = "room.slow_mode";
