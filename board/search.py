@@ -15,13 +15,12 @@ from board.models import Category, Post, Promotion, Thread
 from chat.models import Room
 from community.members.models import Member
 from community.members.shapes import MemberRef
-from community.search import hearing, sources
+from community.search import contents, hearing, sources
 from community.search.excerpts import pieces
 from community.search.models import Bookmark
 from community.search.query import Query
 from community.search.shapes import Hit
 from community.search.sources import Changes, Kind, Source, Thing
-from community.text import links
 
 SOURCE = Bookmark.Source.THREAD
 THREAD, POST, CARRIED = "thread", "post", "carried"
@@ -59,10 +58,10 @@ def _things(thread: Thread, rows: Iterable[Post]) -> Iterable[Thing]:
     for row in rows:
         kind, place = (CARRIED, thread.pk) if row.message_id else (POST, thread.category_id)
         at = row.message.created_at if row.message else row.created_at
-        words = None if _is_gone(row) else row.words()
+        words = None if _is_gone(row) else contents.text(row.words(), row.carried())
         yield Thing(
             kind, row.pk, row.community_id, place, row.author_id, at, words,
-            frozenset({"link"} if links(words or "") else ()),
+            contents.has(row.words(), row.carried()),
         )  # fmt: skip
 
 
@@ -112,7 +111,8 @@ def post_hits(member: Member, ids: Sequence[int], query: Query) -> Mapping[int, 
 
 
 def _post_hit(post: Post, query: Query) -> Hit:
+    said = contents.text(post.words(), post.carried())
     return Hit(
         kind="post", id=post.pk, author=MemberRef.of(post.author), at=post.created_at, room=None,
-        thread=post.thread_id, seq=post.seq, name=post.thread.title, pieces=pieces(post.words(), query.wanted),
+        thread=post.thread_id, seq=post.seq, name=post.thread.title, pieces=pieces(said, query.wanted),
     )  # fmt: skip

@@ -11,13 +11,12 @@ from chat import announce
 from chat.models import Message, Room
 from community.members.models import Member
 from community.members.shapes import MemberRef
-from community.search import hearing, sources
+from community.search import contents, hearing, sources
 from community.search.excerpts import pieces
 from community.search.models import Bookmark
 from community.search.query import Query
 from community.search.shapes import Hit
 from community.search.sources import Changes, Kind, Source, Thing
-from community.text import links
 
 ROOM, MESSAGE = Bookmark.Source.ROOM, "message"
 # What changes neither the words of a message nor whether it stands.
@@ -49,7 +48,7 @@ def _things(rows: Iterable[Message]) -> Iterable[Thing]:
         is_shown = row.kind == Message.Kind.TEXT and getattr(row, "removal", None) is None
         yield Thing(
             MESSAGE, row.pk, row.community_id, row.room_id, row.author_id, row.created_at,
-            row.body if is_shown else None, frozenset({"link"} if links(row.body) else ()),
+            contents.text(row.body, row.files) if is_shown else None, contents.has(row.body, row.files),
         )  # fmt: skip
 
 
@@ -72,8 +71,8 @@ def hits(member: Member, ids: Sequence[int], query: Query) -> Mapping[int, Hit]:
 
 
 def _hit(message: Message, query: Query) -> Hit:
+    said = contents.text(message.body, message.files)
     return Hit(
         kind="message", id=message.pk, author=MemberRef.of(message.author), at=message.created_at,
-        room=message.room_id, thread=None, seq=message.seq, name=message.room.name,
-        pieces=pieces(message.body, query.wanted),
+        room=message.room_id, thread=None, seq=message.seq, name=message.room.name, pieces=pieces(said, query.wanted),
     )  # fmt: skip

@@ -10,7 +10,9 @@ from django.db import transaction
 
 from community.embedding import origins, tokens
 from community.embedding.models import Embedding, Guest
+from community.embedding.shapes import Entered
 from community.errors import InvalidInput
+from community.files import keys
 from community.members import communities
 from community.members.models import User
 from community.memory import key, memory
@@ -19,8 +21,8 @@ HOURS = 12  # that a session in a frame lasts
 CODE_SECONDS = 60  # in which a window's code is to be used
 
 
-def by_token(slug: str, token: str) -> str:
-    """The key of a new session for whom a host page vouches; a token is good once.
+def by_token(slug: str, token: str) -> Entered:
+    """A new session for whom a host page vouches; a token is good once.
 
     Raises:
         NotFound: nobody may embed the community.
@@ -48,8 +50,8 @@ def code_for(user: User) -> str:
     return code
 
 
-def by_code(code: str) -> str:
-    """The key of a new session for who was signed in there; raises `embed.code_used`."""
+def by_code(code: str) -> Entered:
+    """A new session for who was signed in there; raises `embed.code_used`."""
     held = memory.getdel(key("embed", "code", _hashed(code)))
     user = User.objects.filter(pk=int(held), is_active=True).first() if held else None
     if user is None:
@@ -80,11 +82,11 @@ def _new_account(embedding: Embedding, claims: tokens.Claims) -> User:
     return user
 
 
-def _session(user: User) -> str:
+def _session(user: User) -> Entered:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.set_expiry(HOURS * 3600)
     session.create()
-    return str(session.session_key)
+    return Entered(session=str(session.session_key), files=keys.key_of(user))

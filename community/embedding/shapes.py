@@ -34,9 +34,11 @@ class Entered(Shape):
 
     Attributes:
         session: to be sent as `Authorization: Session …`, and to the socket as the protocol `session.…`.
+        files: the key for the addresses of files, `?key=…`: pictures carry no header.
     """
 
     session: str
+    files: str
 
 
 class AskState(Shape):

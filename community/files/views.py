@@ -1,12 +1,13 @@
 from django.conf import settings
 from django.http import HttpResponse
 
-from community.errors import InvalidInput, Refusal
-from community.files import carriers, metadata, serving, uploads
+from community.errors import InvalidInput, Refusal, Unauthenticated
+from community.files import carriers, keys, metadata, serving, uploads
 from community.files.shapes import FileShape
-from community.http import Endpoint
+from community.http import Endpoint, PublicEndpoint
 from community.http_rules import PerMinute
 from community.members.communities import member_of
+from community.members.models import User
 
 TUS = "1.0.0"
 PART = "application/offset+octet-stream"
@@ -84,18 +85,27 @@ class OfFiles(PerMinute):
     limits = ("FILE_REQUESTS", "ANONYMOUS_REQUESTS")
 
 
-class FileView(Endpoint):
+class FileView(PublicEndpoint):
+    """For whom a session stands, or the key in the address."""
+
     throttle_classes = (OfFiles,)
 
     def get(self, request, pk):
-        return serving.whole(request._request, carriers.seen_by(request.user, pk))
+        return serving.whole(request._request, carriers.seen_by(_reader(request), pk))
 
 
-class SmallerView(Endpoint):
+class SmallerView(PublicEndpoint):
     throttle_classes = (OfFiles,)
 
     def get(self, request, pk, width):
-        return serving.smaller(request._request, carriers.seen_by(request.user, pk), width)
+        return serving.smaller(request._request, carriers.seen_by(_reader(request), pk), width)
+
+
+def _reader(request) -> User:
+    user = request.user if request.user.is_authenticated else keys.holder(request.query_params.get("key", ""))
+    if user is None:
+        raise Unauthenticated
+    return user
 
 
 def _number(request, header: str) -> int:

@@ -1,6 +1,7 @@
 """Members find what they may read, in the stream and on the board, and nothing else."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
@@ -14,7 +15,9 @@ from community.moderation.audit import Moderator
 from community.search import index, searching
 from community.search.models import Bookmark, Entry
 from community.search.shapes import Hit
+from tests.api import Api
 from tests.board.acts import category_for, fresh, fresh_post, promote, reply, say, start
+from tests.uploads import picture, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +169,20 @@ def test_filters_narrow(ada, ben, square, question, found):
     say(ada, square, "heron link by ada, https://example.org")
     shown = [text.replace("heron ", "").replace("link ", "") for text in texts(find(ada, question))]
     assert sorted(shown) == sorted(found)
+
+
+def test_files_are_found_by_their_kind_and_by_their_names(ben, square):
+    picture_of = upload(Api(ben), picture(), "image", "heron at dawn.png")
+    notes = upload(Api(ben), b"%PDF-1.4 nothing", "document", "plan.pdf")
+    shown = messages.post(ben, square, "Look", client_id=uuid4(), files=[picture_of["id"]]).id
+    planned = messages.post(ben, square, "", client_id=uuid4(), files=[notes["id"]]).id
+    for question, found in (
+        ("has:image", [shown]),
+        ("has:file", [planned]),
+        ("heron", [shown]),
+        ("plan.pdf ", [planned]),
+    ):
+        assert [hit.id for hit in find(ben, question)] == found, question
 
 
 def test_days_are_those_of_the_reader(ada, square):

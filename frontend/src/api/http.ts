@@ -50,11 +50,16 @@ export function withQuery(path: string, query: Query = {}): string {
 }
 
 let session = "";
+let fileKey = "";
 
 /** From now on requests and the socket carry this session instead of cookies, which a frame does not have. */
-export function bearSession(key: string): void {
+export function bearSession(key: string, files: string): void {
   session = key;
+  fileKey = files;
 }
+
+/** The address of a file; pictures and sounds carry no session but the key in it. */
+export const withFileKey = (path: string): string => (fileKey ? `${path}?key=${encodeURIComponent(fileKey)}` : path);
 
 /** The protocols with which the socket names that session; none where there are cookies. */
 export const socketProtocols = (): string[] => (session ? ["oxbow", `session.${session}`] : []);

@@ -49,6 +49,7 @@ export type {
   NewRoom,
   NewThread,
   Embedding,
+  Entered,
   Hit,
   Notice,
   Offer,

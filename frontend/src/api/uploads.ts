@@ -1,4 +1,4 @@
-import { exchange } from "./http";
+import { exchange, withFileKey } from "./http";
 import type { File as Kept } from "./shapes";
 
 /** Where a file has got to, on the server. */
@@ -59,5 +59,5 @@ export async function dropUpload(address: string): Promise<void> {
   await exchange("DELETE", address, { headers: TUS });
 }
 
-export const fileUrl = (id: number) => `/api/v1/files/${id}/`;
-export const thumbUrl = (id: number, width: 320 | 1280) => `/api/v1/files/${id}/thumb/${width}/`;
+export const fileUrl = (id: number) => withFileKey(`/api/v1/files/${id}/`);
+export const thumbUrl = (id: number, width: 320 | 1280) => withFileKey(`/api/v1/files/${id}/thumb/${width}/`);

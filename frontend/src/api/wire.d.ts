@@ -358,6 +358,7 @@ export interface Embedding {
 
 export interface Entered {
   session: string
+  files: string
 }
 
 export interface File {

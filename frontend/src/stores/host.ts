@@ -4,6 +4,7 @@ import { ref, watch } from "vue";
 import { enterByCode, enterByToken } from "@/api/embedding";
 import { bearSession } from "@/api/http";
 import { FRAME_BASE, isFramed } from "@/api/frame";
+import type { Entered } from "@/api/shapes";
 import type { HostWish } from "../../embed/types";
 import { HostLine } from "@/sync/HostLine";
 
@@ -21,19 +22,20 @@ export const useHost = defineStore("host", () => {
   const line = isFramed ? new HostLine(window.parent, window) : null;
   const refusal = ref<unknown>(null);
 
-  function take(key: string): void {
-    bearSession(key);
-    sessionStorage.setItem(KEPT, key);
+  function take({ session: key, files }: Entered): void {
+    bearSession(key, files);
+    sessionStorage.setItem(KEPT, JSON.stringify([key, files]));
   }
 
   /** Comes in by the page's word before anything is asked of the server. */
   async function enter(slug: string): Promise<void> {
     if (!line) return;
-    bearSession(sessionStorage.getItem(KEPT) ?? "");
+    const [key, files] = JSON.parse(sessionStorage.getItem(KEPT) ?? '["", ""]') as [string, string];
+    bearSession(key, files);
     const token = await line.askToken();
     if (!token) return;
     try {
-      take((await enterByToken(slug, token)).session);
+      take(await enterByToken(slug, token));
     } catch (reason) {
       refusal.value = reason;
     }
@@ -47,7 +49,7 @@ export const useHost = defineStore("host", () => {
         if (message.origin !== location.origin || message.source !== popup || typeof message.data?.code !== "string") return;
         removeEventListener("message", hear);
         enterByCode(message.data.code)
-          .then((entered) => take(entered.session))
+          .then(take)
           .then(session.load)
           .then(settle, fail);
       };

@@ -1,20 +1,24 @@
 """A community on other people's pages: who may show it, who comes in, and what a session without a cookie can do."""
 
 import time
+from uuid import uuid4
 
 import jwt
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from chat import seats
+from chat import messages, seats
+from chat.models import Room
 from community.embedding import origins
 from community.embedding.models import Embedding, Guest
 from community.errors import InvalidInput
+from community.files import keys
 from community.members.models import Community, Member, User
 from community.memory import memory
 from tests.api import Api
 from tests.board.acts import say
+from tests.uploads import picture, upload
 from tests.wire import Wire
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +246,30 @@ def test_other_pages_cannot_read_it(embedding, square):
     answer = state("{}", "https://elsewhere.example")
     assert "Access-Control-Allow-Origin" not in answer
     assert "Origin" in answer["Vary"]
+
+
+# --- Files
+
+
+def carried_image(author: Member, room: Room) -> int:
+    image = upload(Api(author), picture(), "image", "lake.png")
+    messages.post(author, room, "", client_id=uuid4(), files=[image["id"]])
+    return image["id"]
+
+
+def test_a_key_reads_files_as_its_holder_and_does_nothing_else(embedding, ada, ben, square, den):
+    entered_as_ben = Api().post("embed/session/", {"code": Api(ben).post("embed/code/")["code"]})
+    stranger = Api().post(ENTER, {"token": token(embedding)})
+    carried = {room: carried_image(ada, room) for room in (square, den)}
+    for key, seen in ((entered_as_ben["files"], {square: 200, den: 200}), (stranger["files"], {square: 200, den: 404})):
+        for room, status in seen.items():
+            assert Client().get(f"/api/v1/files/{carried[room]}/?key={key}").status_code == status
+            assert Client().get(f"/api/v1/files/{carried[room]}/thumb/320/?key={key}").status_code == status
+        assert Client().get(f"/api/v1/communities/lake/rooms/?key={key}").status_code == 401
+    for wrong in ("", "x", entered_as_ben["files"][:-1] + "x", entered_as_ben["session"]):
+        assert Client().get(f"/api/v1/files/{carried[square]}/?key={wrong}").status_code == 401
+
+
+def test_a_key_ends(ada, square, monkeypatch):
+    monkeypatch.setattr(keys, "SECONDS", -1)
+    assert keys.holder(keys.key_of(ada.user)) is None
