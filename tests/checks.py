@@ -26,7 +26,7 @@ def checks() -> list[Check]:
         Check("web app: tests", VITEST, FRONTEND, npm, vitest),
         Check("web app: build", (*PYTHON, "community.launch", "build")),
         Check("tests", (*PYTEST, "-n", "2", "tests", "--ignore=tests/e2e"), reader=junit),
-        Check("browser tests", (*PYTEST, "tests/e2e"), reader=junit),
+        Check("browser tests", (*PYTEST, "-n", "2", "tests/e2e"), reader=junit),
     ]
 
 
