@@ -84,19 +84,57 @@ def stored(room) -> list[tuple[int, str]]:
 
 def hold(page: Page, words: str) -> None:
     """A long press with one thumb."""
-    bubble = page.get_by_test_id("message").filter(has_text=words).locator(".bubble")
-    bubble.scroll_into_view_if_needed()
-    press(page, bubble)
+    press(page, page.get_by_test_id("message").filter(has_text=words).locator(".bubble"))
 
 
 def press(page: Page, bubble: Locator) -> None:
-    bubble.click(trial=True)  # waits until it stands still
+    bubble.click(trial=True)  # scrolls to it, and waits until it stands still
     box = bubble.bounding_box()
     finger = page.context.new_cdp_session(page)
     point = {"x": box["x"] + 8, "y": box["y"] + box["height"] / 2}
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
     expect(page.get_by_test_id("menu-promote")).to_be_visible()
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+REACHED_WHILE_IT_MOVES = """async (stream) => {
+  const { left, top, width, height } = stream.getBoundingClientRect();
+  const moved = new Promise((done) => stream.addEventListener("scroll", done, { once: true }));
+  stream.scrollTop -= 300;
+  await moved;
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  const under = (y) => document.elementFromPoint(left + width / 2, top + y)?.closest("[data-testid=message]");
+  return [0.25, 0.5, 0.75].filter((part) => under(part * height)).length;
+}"""
+
+
+def test_a_tap_reaches_a_message_while_the_stream_moves(window, ada, square, interleaved):
+    page = open_room(window(ada, PHONE), square)
+    expect(page.get_by_test_id("message").filter(has_text="cat 9")).to_be_in_viewport()
+    assert page.get_by_test_id("timeline").evaluate(REACHED_WHILE_IT_MOVES) == 3
+
+
+TURNED_UP_WHILE_ROWS_GROW = """async (stream) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const rows = stream.querySelectorAll("[data-testid=message]");
+  const grow = async (row) => ((row.style.paddingBlockEnd = "40px"), await frame(), await frame());
+  const left = () => stream.scrollHeight - stream.scrollTop - stream.clientHeight;
+  await grow(rows[rows.length - 1]);
+  const held = left();
+  stream.scrollTop -= 400;
+  await frame();
+  await grow(rows[rows.length - 2]);
+  await grow(rows[rows.length - 3]);
+  return [held, left()];
+}"""
+
+
+def test_the_stream_stays_at_its_end_while_rows_grow_until_the_reader_turns_up(window, ada, square, interleaved):
+    page = open_room(window(ada, PHONE), square)
+    expect(page.get_by_test_id("message").filter(has_text="cat 9")).to_be_in_viewport()
+    at_end, away = page.get_by_test_id("timeline").evaluate(TURNED_UP_WHILE_ROWS_GROW)
+    assert at_end < 2
+    assert away > 300
 
 
 def test_a_conversation_is_promoted_answered_on_the_board_and_taken_back(window, ada, ben, square, interleaved):
