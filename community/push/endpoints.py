@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 from community.errors import InvalidInput
+from community.links.fetching import is_public
 
 LONGEST = 1000  # characters
 TIMEOUT = 10  # seconds
@@ -65,25 +66,19 @@ def _is_allowed(parts: SplitResult) -> bool:
 
 def _is_private_literal(host: str) -> bool:
     try:
-        return not ip_address(host).is_global
+        ip_address(host)
     except ValueError:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
+    return not is_public(host)
 
 
 def _address(parts: SplitResult) -> str:
     """Where to connect; one private address among several is one too many."""
     host, port = str(parts.hostname), parts.port or HTTPS
     found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if not _is_allowed(parts) and not all(_is_global(address) for address in found):
+    if not _is_allowed(parts) and not all(is_public(address) for address in found):
         raise Unreachable(f"{host} leads into a private network.")
     return found[0]
-
-
-def _is_global(address: str) -> bool:
-    """Also what a public address only wraps (such as ::ffff:10.0.0.1) has to be public."""
-    judged = ip_address(address.split("%")[0])
-    wrapped = getattr(judged, "ipv4_mapped", None) or getattr(judged, "sixtofour", None)
-    return judged.is_global and not judged.is_multicast and (wrapped is None or wrapped.is_global)
 
 
 def _connection(parts: SplitResult) -> HTTPConnection:

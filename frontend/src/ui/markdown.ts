@@ -1,19 +1,17 @@
 import DOMPurify from "dompurify";
 import MarkdownIt from "markdown-it";
 
+import { namesIn } from "./plain";
+
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false });
 /** The web, mail, and this site: what else a link could start is nobody's business here. */
 const LINKS = /^(?:https?:|mailto:|[/#?])/i;
 parser.validateLink = (address) => LINKS.test(address.trim());
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
-
-/** Wraps "@name" where the name is one of those given; longer names first, so that "@Ada L" is not cut to "@Ada". */
 function markNames(html: string, names: readonly string[]): string {
-  if (names.length === 0) return html;
-  const sorted = [...names].sort((one, other) => other.length - one.length).map((name) => escape(parser.utils.escapeHtml(name)));
-  return html.replace(new RegExp(`@(?:${sorted.join("|")})`, "gu"), '<span class="name">$&</span>');
+  const pattern = namesIn(names, parser.utils.escapeHtml);
+  return pattern ? html.replace(pattern, '<span class="name">$&</span>') : html;
 }
 
 interface Names {

@@ -1,4 +1,8 @@
+import { defineAsyncComponent } from "vue";
+
 export { capsuleIn } from "./address";
-export { default as CapsuleCard } from "./CapsuleCard.vue";
-export { default as CapsuleSheet } from "./CapsuleSheet.vue";
-export { default as ModelSwitch } from "./ModelSwitch.vue";
+
+// Few messages lead to one, and few people write one.
+export const CapsuleCard = defineAsyncComponent(() => import("./CapsuleCard.vue"));
+export const CapsuleSheet = defineAsyncComponent(() => import("./CapsuleSheet.vue"));
+export const ModelSwitch = defineAsyncComponent(() => import("./ModelSwitch.vue"));

@@ -1,4 +1,8 @@
-export { default as ConversationBar } from "./ConversationBar.vue";
+import { defineAsyncComponent } from "vue";
+
 export { hueOf } from "./hue";
 export { useConversation } from "./useConversation";
 export { type Strand, type Strands, useStrands } from "./useStrands";
+
+// Of one conversation alone, which is opened now and then.
+export const ConversationBar = defineAsyncComponent(() => import("./ConversationBar.vue"));

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+
+import { renderMarkdown } from "./markdown";
+import { isPlain, plainLines } from "./plain";
+
+const shown = (source: string, names: readonly string[]) => {
+  const html = plainLines(source, names)
+    .map((line) => line.map(({ text, isName }) => (isName ? `<span class="name">${text}</span>` : text)).join(""))
+    .join("<br>\n");
+  return `<p>${html}</p>\n`;
+};
+
+describe("plain texts look as Markdown would make them", () => {
+  it.each([
+    "Hello",
+    "Who has a ladder? I do, since 1984!",
+    "one\ntwo\nthree",
+    "群里有人看到苍鹭吗？\n我没有",
+    "@Ada L and @Ben (both) are 100% here",
+    "a@b.example is an address, 3 - 2 = 1, x + y, it's \"fine\"",
+    "🎉 well done: 5/5; see you @ 8",
+    "C# and F#",
+  ])("%s", (source) => {
+    expect(isPlain(source)).toBe(true);
+    expect(shown(source, ["Ada", "Ada L", "Ben"])).toBe(renderMarkdown(source, ["Ada", "Ada L", "Ben"]).replaceAll("&quot;", '"'));
+  });
+});
+
+it.each([
+  "**bold**", "_soft_", "`code`", "[a](b)", "> quote", "# title", "  # title", "- item", "+ item", "1. item", "2) item", "a\n- item", "a\n---", "a\n===", "a\n\nb",
+  "https://example.org", "HTTP://EXAMPLE.ORG", "see mailto:a@b.c", "<b>", "a &amp; b", "\\*", "    code", "\tcode", "two  spaces", "end ", " start", "a | b", "~~no~~", "![x](y)",
+])("%j is left to the renderer", (source) => expect(isPlain(source)).toBe(false));
