@@ -202,7 +202,8 @@ def test_the_key_is_drawn_once_and_an_operator_may_bring_their_own(db, monkeypat
 FORBIDDEN = [
     "http://push.example.org/x", "ftp://push.example.org/x", "https://", "not an address",
     "https://127.0.0.1/x", "https://10.0.0.8/x", "https://192.168.1.1/x", "https://172.16.0.1/x", "https://169.254.169.254/latest",
-    "https://[::1]/x", "https://[64:ff9b::a00:1]/x", "https://[fe80::1]/x", "https://[fc00::1]/x", "https://[::ffff:10.0.0.1]/x", "https://0.0.0.0/x",
+    "https://[::1]/x", "https://[64:ff9b::a00:1]/x", "https://[fe80::1]/x", "https://[fc00::1]/x",
+    "https://[::ffff:10.0.0.1]/x", "https://0.0.0.0/x",
     "https://100.64.0.1/x", "https://localhost/x", "https://db/x", "https://redis.internal/x", "https://printer.local/x",
     "https://push.example.org:6379/x", "https://push.example.org:99999/x", "https://user:secret@push.example.org/x",
     "https://püsh.example.org/x", "https://push.example.org/" + "x" * 1000,
