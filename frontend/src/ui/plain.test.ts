@@ -7,7 +7,7 @@ const shown = (source: string, names: readonly string[]) => {
   const html = plainLines(source, names)
     .map((line) => line.map(({ text, isName }) => (isName ? `<span class="name">${text}</span>` : text)).join(""))
     .join("<br>\n");
-  return `<p>${html}</p>\n`;
+  return `${html}\n`;
 };
 
 describe("plain texts look as Markdown would make them", () => {
@@ -22,7 +22,7 @@ describe("plain texts look as Markdown would make them", () => {
     "C# and F#",
   ])("%s", (source) => {
     expect(isPlain(source)).toBe(true);
-    expect(shown(source, ["Ada", "Ada L", "Ben"])).toBe(renderMarkdown(source, ["Ada", "Ada L", "Ben"]).replaceAll("&quot;", '"'));
+    expect(shown(source, ["Ada", "Ada L", "Ben"])).toBe(renderMarkdown(source, ["Ada", "Ada L", "Ben"]).replaceAll("&quot;", '"').replaceAll(/<\/?p>/gu, ""));
   });
 });
 

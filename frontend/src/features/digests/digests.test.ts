@@ -48,8 +48,7 @@ test("each thing says why it is there, in two words and, when asked, in a senten
   const why = page.get('[data-testid="digest-why"]');
   expect(why.text()).toBe("You took part");
   await why.trigger("click");
-  await flushPromises();
-  expect(document.querySelector('[data-testid="digest-because"]')?.textContent).toContain("You wrote in this conversation");
+  await vi.waitFor(() => expect(document.querySelector('[data-testid="digest-because"]')?.textContent).toContain("You wrote in this conversation"));
 });
 
 test("it leads to the words themselves, and each key line to its message", async () => {
