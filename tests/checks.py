@@ -25,6 +25,7 @@ def checks() -> list[Check]:
         Check("web app: types", ("npm", "run", "type"), FRONTEND, npm),
         Check("web app: tests", VITEST, FRONTEND, npm, vitest),
         Check("web app: build", (*PYTHON, "community.launch", "build")),
+        Check("web app: weight", ("npm", "run", "weigh"), FRONTEND, npm),
         Check("tests", (*PYTEST, "-n", "2", "tests", "--ignore=tests/e2e"), reader=junit),
         Check("browser tests", (*PYTEST, "-n", "2", "tests/e2e"), reader=junit),
     ]

@@ -2,6 +2,8 @@ import { createI18n, useI18n } from "vue-i18n";
 
 import type { ApiError } from "@/api/http";
 
+import { compileWords, type Spoken } from "./words";
+
 type Words = Record<string, string>;
 
 const load: Record<string, () => Promise<{ default: Words }>> = {
@@ -16,15 +18,15 @@ export const i18n = createI18n({
   fallbackLocale: false,
   missingWarn: false,
   // Keys are flat: "rooms.title" is one key, not a path.
-  messageResolver: (words, key) => (words as Words)[key] ?? null,
-  messages: {} as Record<string, Words>,
+  messageResolver: (words, key) => (words as Record<string, Spoken>)[key] ?? null,
+  messages: {} as Record<string, Record<string, Spoken>>,
 });
 
 /** One language is loaded at a time; the tests see to it that each has every key. */
 export async function speak(locale: string): Promise<void> {
   const words = await (load[locale] ?? load.en)?.();
   if (!words) return;
-  i18n.global.setLocaleMessage(locale, words.default);
+  i18n.global.setLocaleMessage(locale, compileWords(words.default));
   i18n.global.locale.value = locale;
 }
 

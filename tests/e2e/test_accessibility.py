@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from board.models import Thread
 from chat import messages, reactions
@@ -71,7 +71,9 @@ class Walk:
         self.see(name, testid)
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_test_id(testid)).to_have_count(0)
-        if self.page.evaluate("document.activeElement === document.body"):
+        try:
+            self.page.wait_for_function("document.activeElement !== document.body")
+        except TimeoutError:
             self.found.append(f"{self.shape} {name}: the focus was lost")
 
 

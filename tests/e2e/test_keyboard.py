@@ -108,9 +108,10 @@ def test_the_palette_leads_to_a_person_and_to_a_thread(window, ada, ben, square,
 def test_shift_takes_all_up_to_here_and_ctrl_one_more(window, ada, ben, square):
     elsewhere(talks.talk, square, *[((ada, ben)[turn % 2], f"boat {turn}") for turn in range(8)])
     page = open_room(window(ada, DESKTOP), square)
-    bubble = lambda turn: page.get_by_test_id("message").filter(has_text=f"boat {turn}").locator(".bubble")  # noqa: E731
-    bubble(1).click(modifiers=["Control"])
-    bubble(4).click(modifiers=["Shift"], force=True)
+    row = lambda turn: page.get_by_test_id("message").filter(has_text=f"boat {turn}")  # noqa: E731
+    row(1).locator(".bubble").click(modifiers=["Control"])
+    expect(page.get_by_role("checkbox")).to_have_count(8)
+    row(4).click(modifiers=["Shift"])
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(4)
-    bubble(6).click(modifiers=["Control"], force=True)
+    row(6).click(modifiers=["Control"])
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(5)

@@ -6,6 +6,7 @@ import { type ApiError, asApiError } from "@/api/http";
 import type { Capsule, CapsulePart, NewCapsule } from "@/api/shapes";
 import { uuid } from "@/sync/uuid";
 
+import { belongsToCommunity } from "./belongings";
 import { useRooms } from "./rooms";
 
 /** What a community keeps as its essence. */
@@ -88,5 +89,7 @@ export const useCapsules = defineStore("capsules", () => {
     loaded.value = false;
   }
 
-  return { byId, faults, list, next, loading, loaded, error, load, want, refresh, create, update, remove, share, reset };
+  belongsToCommunity(reset);
+
+  return { byId, faults, list, next, loading, loaded, error, load, want, refresh, create, update, remove, share };
 });

@@ -5,10 +5,8 @@ import { fetchCatchUp } from "@/api/catchUp";
 import { bringConversationBack, followConversation, markConversationDone } from "@/api/conversations";
 import { CatchUpDeck, type DeckSnapshot } from "@/sync/CatchUpDeck";
 
+import { belongsToCommunity } from "./belongings";
 import { useRooms } from "./rooms";
-
-/** More than a screenful. */
-export const WORTH_CATCHING_UP = 25;
 
 /** What somebody who comes back to a room has missed, as cards. */
 export const useCatchUp = defineStore("catchUp", () => {
@@ -65,5 +63,7 @@ export const useCatchUp = defineStore("catchUp", () => {
     views.clear();
   }
 
-  return { deckOf, view, open, sweep, forget, reset };
+  belongsToCommunity(reset);
+
+  return { deckOf, view, open, sweep, forget };
 });

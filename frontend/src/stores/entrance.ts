@@ -1,18 +1,15 @@
+import { forgetBelongings } from "./belongings";
 import { useBoard } from "./board";
-import { useCapsules } from "./capsules";
-import { useCatchUp } from "./catchUp";
 import { useCommunities } from "./communities";
 import { useDrafts } from "./drafts";
-import { useLoads } from "./loads";
 import { useNotices } from "./notices";
 import { useRooms } from "./rooms";
-import { useTalks } from "./talks";
 
 /** Comes into a community with what this browser kept of it; false where it kept nothing. */
 export async function reopenCommunity(slug: string): Promise<boolean> {
   if (useCommunities().slug === slug) return true;
   if (!(await useCommunities().reopen(slug))) return false;
-  forgetHeart();
+  forgetBelongings();
   await Promise.all([useRooms().reopen(slug), useBoard().reopen(slug)]);
   return true;
 }
@@ -25,7 +22,7 @@ export async function enterCommunity(slug: string): Promise<boolean> {
   const wasHere = useCommunities().slug === slug;
   const entered = await useCommunities().enter(slug);
   if (!entered) return false;
-  if (!wasHere) forgetHeart();
+  if (!wasHere) forgetBelongings();
   await Promise.all([
     useRooms().load(slug),
     useBoard().load(slug).catch(() => {}),
@@ -35,14 +32,9 @@ export async function enterCommunity(slug: string): Promise<boolean> {
   return true;
 }
 
-/** What is fetched when it is looked at, and belongs to one community. */
-function forgetHeart(): void {
-  for (const store of [useLoads(), useTalks(), useCatchUp(), useCapsules()]) store.reset();
-}
-
 /** Whoever sits down at this browser next must not find what the last one read and wrote. */
 export function forgetCommunity(): void {
-  forgetHeart();
+  forgetBelongings();
   useRooms().reset(null);
   useBoard().reset("");
   useNotices().reset();

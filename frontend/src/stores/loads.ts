@@ -4,6 +4,7 @@ import { shallowReactive } from "vue";
 import * as api from "@/api/load";
 import type { EditLoad, Load, Offer, RoomLoad } from "@/api/shapes";
 
+import { belongsToCommunity } from "./belongings";
 import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
 
@@ -59,5 +60,7 @@ export const useLoads = defineStore("loads", () => {
     for (const room of byRoom.keys()) void look(room).catch(() => {});
   });
 
-  return { byRoom, look, update, reset: () => byRoom.clear() };
+  belongsToCommunity(() => byRoom.clear());
+
+  return { byRoom, look, update };
 });

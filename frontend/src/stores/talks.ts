@@ -5,6 +5,7 @@ import { shallowReactive } from "vue";
 import { fetchLinks } from "@/api/conversations";
 import { LinkLog, type LinkSnapshot, NO_LINKS } from "@/sync/LinkLog";
 
+import { belongsToCommunity } from "./belongings";
 import { useConnection } from "./connection";
 
 /** The room's links are found a moment after the words. */
@@ -55,5 +56,7 @@ export const useTalks = defineStore("talks", () => {
     snapshots.clear();
   }
 
-  return { isShown, show, links, want, conversationAt, reset };
+  belongsToCommunity(reset);
+
+  return { isShown, show, links, want, conversationAt };
 });

@@ -1,6 +1,5 @@
 import { defineAsyncComponent } from "vue";
 
-export { default as ConsentCard } from "./ConsentCard.vue";
 export { default as FoldCard } from "./FoldCard.vue";
 export { default as FoldedWords } from "./FoldedWords.vue";
 export { default as LateReplyOffer } from "./LateReplyOffer.vue";
@@ -10,5 +9,6 @@ export { usePromotion } from "./usePromotion";
 export type { Target } from "./useProposal";
 
 // What is opened now and then comes when it is opened.
+export const ConsentCard = defineAsyncComponent(() => import("./ConsentCard.vue"));
 export const ProposeSheet = defineAsyncComponent(() => import("./ProposeSheet.vue"));
 export const SelectionBar = defineAsyncComponent(() => import("./SelectionBar.vue"));

@@ -1,6 +1,7 @@
+import { defineAsyncComponent } from "vue";
+
 export { default as AttachButton } from "./AttachButton.vue";
 export { canRecord } from "./canRecord";
-export { default as DropVeil } from "./DropVeil.vue";
 export { default as FileTray } from "./FileTray.vue";
 export { default as LinkPreview } from "./LinkPreview.vue";
 export { default as MessageFiles } from "./MessageFiles.vue";
@@ -9,3 +10,5 @@ export { useDrop } from "./useDrop";
 export { useTray } from "./useTray";
 export { default as VoiceButton } from "./VoiceButton.vue";
 export type { Recording } from "./Recorder";
+
+export const DropVeil = defineAsyncComponent(() => import("./DropVeil.vue"));

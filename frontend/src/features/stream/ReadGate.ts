@@ -1,3 +1,6 @@
+/** Messages: more than a screenful. */
+export const WORTH_CATCHING_UP = 25;
+
 /**
  * Decides how far somebody has read from what stands on the screen. Whoever comes back to more than a screenful and
  * stands at its end has not read what lies between: until they read it, skip it or catch up, it stays unread.
