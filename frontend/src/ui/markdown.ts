@@ -1,7 +1,7 @@
 import DOMPurify from "dompurify";
-import MarkdownIt from "markdown-it";
+import MarkdownIt, { type Token } from "markdown-it";
 
-import { namesIn } from "./plain";
+import { type Piece, piecesOf, type Place } from "./plain";
 
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false });
 /** The web, mail, and this site: what else a link could start is nobody's business here. */
@@ -9,19 +9,25 @@ const LINKS = /^(?:https?:|mailto:|[/#?])/i;
 parser.validateLink = (address) => LINKS.test(address.trim());
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
-function markNames(html: string, names: readonly string[]): string {
-  const pattern = namesIn(names, parser.utils.escapeHtml);
-  return pattern ? html.replace(pattern, '<span class="name">$&</span>') : html;
-}
-
-interface Names {
+interface Known {
   names?: readonly string[];
+  places?: readonly Place[];
 }
 
-const plainText = parser.renderer.rules.text;
-parser.renderer.rules.text = (tokens, index, options, env, self) => {
-  const html = plainText ? plainText(tokens, index, options, env, self) : parser.utils.escapeHtml(tokens[index]?.content ?? "");
-  return markNames(html, (env as Names | undefined)?.names ?? []);
+const escaped = parser.utils.escapeHtml;
+
+function shown({ text, isName, href }: Piece): string {
+  if (href) return `<a class="place" href="${escaped(href)}">${escaped(text)}</a>`;
+  return isName ? `<span class="name">${escaped(text)}</span>` : escaped(text);
+}
+
+/** Within a link nothing else leads anywhere. */
+const isLinked = (tokens: readonly Token[], index: number) => tokens.slice(0, index).reduce((depth, { type }) => depth + (type === "link_open" ? 1 : type === "link_close" ? -1 : 0), 0) > 0;
+
+parser.renderer.rules.text = (tokens, index, _options, env) => {
+  const { names = [], places = [] } = (env as Known | undefined) ?? {};
+  const known = isLinked(tokens, index) ? [] : places;
+  return piecesOf(tokens[index]?.content ?? "", names, known).map(shown).join("");
 };
 
 parser.renderer.rules.link_open = (tokens, index, options, _env, self) => {
@@ -34,6 +40,6 @@ parser.renderer.rules.link_open = (tokens, index, options, _env, self) => {
   return self.renderToken(tokens, index, options);
 };
 
-export function renderMarkdown(source: string, names: readonly string[] = []): string {
-  return DOMPurify.sanitize(parser.render(source, { names }), { ADD_ATTR: ["target"], ALLOWED_URI_REGEXP: LINKS, FORBID_TAGS: ["style", "form", "input", "svg", "math"], FORBID_ATTR: ["style"] });
+export function renderMarkdown(source: string, names: readonly string[] = [], places: readonly Place[] = []): string {
+  return DOMPurify.sanitize(parser.render(source, { names, places }), { ADD_ATTR: ["target"], ALLOWED_URI_REGEXP: LINKS, FORBID_TAGS: ["style", "form", "input", "svg", "math"], FORBID_ATTR: ["style"] });
 }
