@@ -103,3 +103,12 @@ test("the help shows each key once", () => {
   shortcuts.add(key("j"), key("k"), key("j"));
   expect(shortcuts.list.map((one) => one.keys)).toEqual(["j", "k"]);
 });
+
+test("a key with Shift beside the modifier is another key, and a field's own key goes before the page's", () => {
+  const field = within("<textarea data-here></textarea>");
+  shortcuts.add(key("mod+x"), key("mod+shift+x"), key("mod+k", { group: "writing", within: () => field, run: () => run("link") }), key("mod+k"));
+  press("X", { ctrlKey: true, shiftKey: true }, field);
+  press("k", { ctrlKey: true }, field);
+  expect(run.mock.calls).toEqual([["mod+shift+x"], ["link"]]);
+  expect(shortcuts.list.filter((one) => one.keys === "mod+k")).toHaveLength(2);
+});

@@ -1,6 +1,6 @@
 /** A key of the keyboard and what it does where it is registered. */
 export interface Shortcut {
-  /** "j", "?", "mod+k" (Ctrl, on a Mac Cmd), or one key after another: "g b". */
+  /** "j", "?", "mod+k" (Ctrl, on a Mac Cmd), "mod+shift+x", or one key after another: "g b". */
   keys: string;
   /** Key of the words that say what it does. */
   label: string;
@@ -11,7 +11,7 @@ export interface Shortcut {
   /** The part of the page that it acts on; a focus inside decides between two parts that know the same key. */
   within?: () => Element | null | undefined;
 }
-export type ShortcutGroup = "places" | "stream" | "board" | "cards";
+export type ShortcutGroup = "places" | "stream" | "writing" | "board" | "cards";
 
 const SEQUENCE = 1_500;
 const WRITING = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]";
@@ -22,7 +22,7 @@ const matches = (target: EventTarget | null, selector: string) => target instanc
 
 function nameOf(event: KeyboardEvent): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
+  return event.metaKey || event.ctrlKey ? `mod+${event.shiftKey ? "shift+" : ""}${key}` : key;
 }
 
 /** All keys of the page in one place: so that two parts never fight for one, and the help is never out of date. */
@@ -39,9 +39,9 @@ export class Shortcuts {
     };
   }
 
-  /** Every key that works now, each once. */
+  /** Every key that works now, each once a group: where one writes, a key may mean something else. */
   get list(): Shortcut[] {
-    const byKeys = new Map([...this.known].map((one) => [one.keys, one]));
+    const byKeys = new Map([...this.known].map((one) => [one.group === "writing" ? `${one.group} ${one.keys}` : one.keys, one]));
     return [...byKeys.values()];
   }
 

@@ -28,6 +28,10 @@ describe("Chinese names", () => {
     expect(best(names, "wxm", readsLike, 9).map((one) => one.name)).toEqual(["王小明"]);
     expect(best(names, "gonggao", readsLike, 9).map((one) => one.name)).toEqual(["公告"]);
   });
+  test.each(["wangxm", "wxming", "xiaom", "wangxiaoming"])("%s is 王小明, syllables and initials mixed", async (query) => {
+    expect((await readsLikeIn("zh-Hans"))("王小明", query)).toBe(true);
+  });
+  test.each(["wangm", "wxmm", "mx"])("%s is not", async (query) => expect((await readsLikeIn("zh-Hans"))("王小明", query)).toBe(false));
   test("traditional characters are read too", async () => {
     const readsLike = await readsLikeIn("zh-Hant");
     expect(score("陳美玲", "cml", readsLike)).toBeGreaterThan(0);

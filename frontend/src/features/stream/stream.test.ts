@@ -5,7 +5,6 @@ import type { Outgoing } from "@/sync/Outbox";
 import { type TimelineItem, weave } from "@/sync/timeline";
 
 import { actionsFor } from "./actions";
-import { completeMention, mentionAt } from "./mention";
 import { firstSeqFrom, indexOfSeq, type Row, rowsOf } from "./rows";
 import { ScrollKeeper } from "./ScrollKeeper";
 import { stagesOf } from "./stages";
@@ -95,19 +94,6 @@ describe("the scroll keeper", () => {
 test("the first words on the screen stand below a divider, not above it", () => {
   const rows = shown(items(said(7, ada, "10:00"), said(8, ben, "10:01")), { begins: true });
   expect([0, 1, 2, 3, 4].map((index) => firstSeqFrom(rows, index))).toEqual([7, 7, 7, 8, Infinity]);
-});
-
-describe("mentions", () => {
-  test.each([
-    ["@", ""],
-    ["hi @be", "be"],
-    ["你好，@小", "小"],
-  ])("%s asks for somebody", (text, query) => expect(mentionAt(text, text.length)?.query).toBe(query));
-  test.each(["mail@host", "@ada hello", "@@"])("%s asks for nobody", (text) => expect(mentionAt(text, text.length)).toBeNull());
-  test("the chosen name replaces what was typed", () => {
-    const token = mentionAt("hi @be there", 6);
-    expect(token && completeMention("hi @be there", token, "Ben")).toEqual({ text: "hi @Ben  there", caret: 8 });
-  });
 });
 
 describe("actions", () => {

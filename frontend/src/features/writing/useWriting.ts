@@ -1,0 +1,79 @@
+import { computed, type MaybeRefOrGetter, onScopeDispose, type ShallowRef, shallowRef, toValue, useId } from "vue";
+import { useI18n } from "vue-i18n";
+
+import type { MemberRef, Room } from "@/api/shapes";
+import type { Shortcut } from "@/ui/Shortcuts";
+import { useShortcuts } from "@/ui/useShortcuts";
+
+import type { Offered, Option, Source } from "./Completion";
+import type { Writer } from "./Writer";
+
+interface Field {
+  field: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
+  room?: MaybeRefOrGetter<Room | null>;
+  met?: () => readonly MemberRef[];
+  more?: readonly Source[];
+}
+
+/** Completion and shortcuts for a field of Markdown; what does it comes when somebody begins to write. */
+export function useWriting({ field, room = null, met = () => [], more = [] }: Field) {
+  const { t, locale } = useI18n();
+  const id = useId();
+  const offered = shallowRef<Offered | null>(null);
+  const writer = shallowRef<Writer | null>(null);
+  let asked: Promise<void> | null = null;
+
+  async function fetchWriter(): Promise<void> {
+    const { writerAt } = await import("./desk");
+    const place = { field: () => field.value, room: () => toValue(room), met, more, locale: () => locale.value, everyone: () => t("stream.mentionAll") };
+    writer.value = writerAt(place, (now) => (offered.value = now));
+  }
+
+  function begin(): Promise<void> {
+    asked ??= fetchWriter().catch(() => void (asked = null));
+    return asked;
+  }
+
+  /** What an input method is still composing asks for nothing. */
+  function look(event?: Event): void {
+    if (event instanceof InputEvent && event.isComposing) return writer.value?.close();
+    void begin().then(() => writer.value?.look());
+  }
+
+  const holds = () => field.value !== null && document.activeElement === field.value;
+  const hasChosen = () => holds() && field.value!.selectionEnd > field.value!.selectionStart;
+  const on = (keys: string, label: string, act: (one: Writer) => void, when = holds): Shortcut => {
+    const run = () => void begin().then(() => writer.value && act(writer.value));
+    return { keys, label, group: "writing", run, when, within: () => field.value };
+  };
+  useShortcuts(
+    on("mod+b", "keys.bold", (one) => one.mark("**")),
+    on("mod+i", "keys.italic", (one) => one.mark("_")),
+    on("mod+e", "keys.code", (one) => one.mark("`")),
+    on("mod+shift+x", "keys.strike", (one) => one.mark("~~")),
+    // With nothing chosen the key goes where it goes everywhere else.
+    on("mod+k", "keys.link", (one) => one.link(), hasChosen),
+  );
+  onScopeDispose(() => writer.value?.close());
+
+  const option = (index: number) => `${id}-${index}`;
+  const aria = computed(() => {
+    const now = offered.value;
+    return now && { role: "combobox", "aria-expanded": true, "aria-autocomplete": "list" as const, "aria-haspopup": "listbox" as const, "aria-controls": id, "aria-activedescendant": option(now.active) };
+  });
+
+  return {
+    id,
+    offered,
+    aria,
+    begin: () => void begin(),
+    look,
+    close: () => writer.value?.close(),
+    pick: (chosen: Option) => writer.value?.pick(chosen),
+    key: (event: KeyboardEvent) => writer.value?.key(event) ?? false,
+    newline: () => writer.value?.newline() ?? false,
+    paste: (event: ClipboardEvent) => writer.value?.paste(event) ?? false,
+  };
+}
+
+export type Writing = ReturnType<typeof useWriting>;
