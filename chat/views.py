@@ -2,7 +2,7 @@ from chat import album, history, listing, messages, posting, reactions, rooms, s
 from community import metrics
 from community.errors import InvalidInput, NotFound
 from community.files.models import File
-from community.http import Endpoint, whole_number
+from community.http import Endpoint, moment, whole_number
 from community.members import people
 from community.members.communities import member_of
 from community.members.models import Member
@@ -96,6 +96,8 @@ class MessagesView(Endpoint):
     def get(self, request, pk):
         room, _ = rooms.seen_by(request.user, pk)
         window = {name: whole_number(request, name) for name in ("before", "after", "around")}
+        if date := moment(request, "date"):
+            window["around"] = history.place_at(room, date)
         limit = whole_number(request, "limit", most=history.MOST) or history.PAGE
         return history.page(room, **window, limit=limit)
 

@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,20 @@ def whole_number(request: Request, name: str, most: int = 2**62) -> int | None:
     if not value.isascii() or not value.isdigit():
         raise InvalidInput("input.invalid", f"{name} must be a number.", fields={name: "int_parsing"})
     return min(int(value[:20]), most)  # more digits than any number of ours has
+
+
+def moment(request: Request, name: str) -> datetime | None:
+    """Read a moment with its zone from the query string, in ISO 8601; raises `input.invalid`."""
+    value = request.query_params.get(name, "")
+    if not value:
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise InvalidInput("input.invalid", f"{name} must be a moment with its zone.", fields={name: "moment"})
+    return found
 
 
 def web_app(request: HttpRequest) -> HttpResponse:

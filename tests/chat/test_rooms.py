@@ -1,8 +1,10 @@
 """Rooms: who sees them, who comes in, and how their history is read."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 
 from chat import history, messages, rooms, seats, telling
 from chat.models import Message, Room
@@ -102,6 +104,50 @@ def test_a_page_around_a_place_holds_that_place(ada, square, around):
 def test_an_empty_room_has_an_empty_page(square):
     page = history.page(square)
     assert (page.messages, page.before, page.after) == ([], False, False)
+
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def filled_by_the_hour(room, author, count):
+    """From noon on a message every hour."""
+    fill(room, author, count)
+    Message.objects.filter(room=room).update(created_at=NOON + F("seq") * timedelta(hours=1) - timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("after", "seq"),
+    [(-1000, 1), (0, 1), (0.5, 2), (1, 2), (68, 69), (68.01, 70), (136, 137), (137, 137), (90_000, 137)],
+)
+def test_a_moment_leads_to_the_first_message_from_then_on_or_to_an_end(ada, square, after, seq):
+    filled_by_the_hour(square, ada, 137)
+    assert history.place_at(square, NOON + timedelta(hours=after)) == seq
+
+
+def test_a_day_begins_where_it_begins_for_who_asks(ada, square, api):
+    filled_by_the_hour(square, ada, 48)
+    found = {
+        zone: api(ada).get(f"rooms/{square.pk}/messages/?limit=1&date=2026-03-02T00:00:00{zone}")["messages"]
+        for zone in ("Z", "%2B08:00", "-05:00")
+    }
+    assert {zone: [message["seq"] for message in page] for zone, page in found.items()} == {
+        "Z": [13], "%2B08:00": [5], "-05:00": [18],
+    }  # fmt: skip
+
+
+def test_an_empty_room_has_an_empty_page_on_any_day(ada, square, api):
+    page = api(ada).get(f"rooms/{square.pk}/messages/?date=2026-03-02T00:00:00Z")
+    assert (page["messages"], page["before"], page["after"]) == ([], False, False)
+
+
+def test_who_may_not_read_a_room_learns_no_day_of_it(ada, mo, den, api):
+    fill(den, ada, 3)
+    assert api(mo).refused("GET", f"rooms/{den.pk}/messages/?date=2026-03-02T00:00:00Z") == "not_found"
+
+
+@pytest.mark.parametrize("date", ["yesterday", "2026-03-02", "2026-03-02T00:00:00", "2026-13-01T00:00:00Z", "%00", "1"])
+def test_a_date_that_is_no_moment_with_a_zone_is_refused(ada, square, api, date):
+    assert api(ada).refused("GET", f"rooms/{square.pk}/messages/?date={date}") == "input.invalid"
 
 
 def test_changes_are_fetched_in_parts_without_a_gap(ada, square):

@@ -21,6 +21,7 @@ from tests.conftest import joined
 BUDGETS = {
     "open a room": 7,
     "older history": 7,
+    "history of a day": 8,
     "list rooms": 6,
     "changes since": 10,
     "nothing changed": 4,
@@ -62,6 +63,7 @@ def paths(room) -> dict[str, str]:
     return {
         "open a room": f"rooms/{room.pk}/messages/",
         "older history": f"rooms/{room.pk}/messages/?before=3",
+        "history of a day": f"rooms/{room.pk}/messages/?date=2026-01-01T00:00:00Z",
         "list rooms": "communities/lake/rooms/",
         "changes since": f"rooms/{room.pk}/changes/?since=1",
         "nothing changed": f"rooms/{room.pk}/changes/?since={10**9}",

@@ -5,6 +5,7 @@ export interface HistoryQuery {
   before?: number;
   after?: number;
   around?: number;
+  date?: string;
   limit?: number;
 }
 
@@ -27,6 +28,8 @@ export const removeRoomMember = (id: number, member: number) => http.delete<obje
 export const setRoomLevel = (id: number, level: RoomMine["level"]) => http.put<RoomMine>(`rooms/${id}/level/`, { level });
 export const fetchHistory = (id: number, query: HistoryQuery = {}) =>
   http.get<History>(`rooms/${id}/messages/`, { ...query });
+/** The place of the first message at or after a moment, else of the last one; null where there is none. */
+export const fetchPlaceAt = async (id: number, date: string) => (await fetchHistory(id, { date, limit: 1 })).messages[0]?.seq ?? null;
 export const fetchRoomChanges = (id: number, since: number) =>
   http.get<Changes>(`rooms/${id}/changes/`, { since });
 export const markRoomRead = (id: number, seq: number) => http.put<RoomMine>(`rooms/${id}/read/`, { seq });
