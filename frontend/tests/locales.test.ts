@@ -23,6 +23,7 @@ const FAMILIES: Record<string, readonly string[] | "any"> = {
   "board.sort.": "any",
   "capsule.kind.": "any",
   "catchUp.stake.": "any",
+  "command.": ["board", "search", "date", "mute", "info"].flatMap((id) => [`${id}.name`, `${id}.about`]),
   "digest.because.": "any",
   "digest.call.": "any",
   "digest.figure.": "any",

@@ -21,6 +21,8 @@ export function useRoomPlace() {
   const cards = () => ({ catchup: route.query.catchup });
   const beside = () => ({ t: route.query.t, board: route.query.board, ...cards() });
   const openThread = (id: number | null) => void show(id === null ? { board: "1" } : { t: id, ...cards() });
+  /** The list of the board, whatever stood there. */
+  const openBoard = () => show({ board: "1" });
   const openCatchUp = () => void show({ catchup: "1" });
   const leaveThread = () => (catchingUp.value ? openCatchUp() : openThread(null));
   const closeDrawer = () => void show({});
@@ -39,5 +41,5 @@ export function useRoomPlace() {
     void router.push({ name: "room", params: { slug: route.params.slug, room: place.room }, query: { ...(keepBoard && beside()), at: place.seq } });
   }
 
-  return { thread, post, at, only, boardOpen, catchingUp, openThread, leaveThread, openCatchUp, showOnly, closeDrawer, toggleBoard, jump, toOrigin };
+  return { thread, post, at, only, boardOpen, catchingUp, openThread, leaveThread, openBoard, openCatchUp, showOnly, closeDrawer, toggleBoard, jump, toOrigin };
 }

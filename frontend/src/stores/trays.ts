@@ -12,7 +12,7 @@ import { useConnection } from "./connection";
 export const useTrays = defineStore("trays", () => {
   const communities = useCommunities();
   const shown = shallowReactive(new Map<string, TrayItem[]>());
-  const trays = new Map<string, Tray>();
+  const trays = new Map<string, { tray: Tray; home: { place: string } }>();
 
   function upload(told: Announcement) {
     const slug = communities.slug ?? "";
@@ -21,14 +21,30 @@ export const useTrays = defineStore("trays", () => {
   }
 
   function at(place: string): Tray {
-    const changed = (items: TrayItem[]) => void shown.set(place, items);
-    const tray = trays.get(place) ?? new Tray({ upload, changed, release: URL.revokeObjectURL });
-    trays.set(place, tray);
-    return tray;
+    return (trays.get(place) ?? begin(place)).tray;
+  }
+
+  function begin(place: string) {
+    const home = { place };
+    const changed = (items: TrayItem[]) => void shown.set(home.place, items);
+    const begun = { tray: new Tray({ upload, changed, release: URL.revokeObjectURL }), home };
+    trays.set(place, begun);
+    return begun;
+  }
+
+  /** All of a place's files go on in another one, unless something lies there already. */
+  function move(from: string, to: string): void {
+    const moved = trays.get(from);
+    if (!moved || shown.get(to)?.length) return;
+    moved.home.place = to;
+    trays.set(to, moved);
+    trays.delete(from);
+    shown.set(to, shown.get(from) ?? []);
+    shown.delete(from);
   }
 
   function wake(): void {
-    for (const tray of trays.values()) tray.wake();
+    for (const { tray } of trays.values()) tray.wake();
   }
 
   useConnection().onOpen(wake);
@@ -39,6 +55,7 @@ export const useTrays = defineStore("trays", () => {
     add: (place: string, brought: readonly Brought[]) => at(place).add(brought),
     remove: (place: string, key: number) => at(place).remove(key),
     retry: (place: string, key: number) => at(place).retry(key),
-    empty: (place: string): Kept[] => trays.get(place)?.empty() ?? [],
+    empty: (place: string): Kept[] => trays.get(place)?.tray.empty() ?? [],
+    move,
   };
 });

@@ -21,6 +21,8 @@ export interface StreamContext {
   react: (message: Message, emoji: string) => void;
   jump: (seq: number) => void;
   openThread: (thread: number) => void;
+  /** Asks for another day to go to, from this one. */
+  askDay: (at: string) => void;
   openMenu: (message: Message) => void;
 }
 
