@@ -10,7 +10,5 @@ const heightOf = (line: string) => Math.max(1, Math.ceil(widthOf(line) / SCREEN.
 
 /** Whether a text is more than a phone shows at once. */
 export function isLong(text: string): boolean {
-  // Most words are far from it; nothing need be counted while they are typed.
-  if (text.length < SCREEN.lines) return false;
   return text.trim().split("\n").reduce((lines, line) => lines + heightOf(line), 0) > SCREEN.lines;
 }

@@ -11,17 +11,17 @@ export interface Place {
   room: () => Room | null;
   met: () => readonly MemberRef[];
   /** Sources of this field alone. */
-  more: readonly Source[];
+  more: () => Promise<readonly Source[]>;
   locale: () => string;
   everyone: () => string;
 }
 
 /** A writer for a field, with all that it may be asked for. */
-export function writerAt({ field, room, met, more, locale, everyone }: Place, changed: (offered: Offered | null) => void): Writer {
+export async function writerAt({ field, room, met, more, locale, everyone }: Place, changed: (offered: Offered | null) => void): Promise<Writer> {
   const communities = useCommunities();
   const rooms = useRooms();
   const readsLike = pinyinReader(locale);
   const people = peopleSource({ slug: () => communities.slug ?? "", me: () => communities.me?.id ?? null, room, met, everyone, readsLike });
   const emoji: Source = { trigger: ":", patience: 0, find: async (query) => (await import("./emojiSource")).emojiSource(readsLike).find(query) };
-  return new Writer(field, [people, roomSource(() => rooms.list, readsLike), emoji, ...more], changed);
+  return new Writer(field, [people, roomSource(() => rooms.list, readsLike), emoji, ...(await more())], changed);
 }

@@ -12,11 +12,11 @@ interface Field {
   field: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
   room?: MaybeRefOrGetter<Room | null>;
   met?: () => readonly MemberRef[];
-  more?: readonly Source[];
+  more?: () => Promise<readonly Source[]>;
 }
 
 /** Completion and shortcuts for a field of Markdown; what does it comes when somebody begins to write. */
-export function useWriting({ field, room = null, met = () => [], more = [] }: Field) {
+export function useWriting({ field, room = null, met = () => [], more = async () => [] }: Field) {
   const { t, locale } = useI18n();
   const id = useId();
   const offered = shallowRef<Offered | null>(null);
@@ -26,7 +26,7 @@ export function useWriting({ field, room = null, met = () => [], more = [] }: Fi
   async function fetchWriter(): Promise<void> {
     const { writerAt } = await import("./desk");
     const place = { field: () => field.value, room: () => toValue(room), met, more, locale: () => locale.value, everyone: () => t("stream.mentionAll") };
-    writer.value = writerAt(place, (now) => (offered.value = now));
+    writer.value = await writerAt(place, (now) => (offered.value = now));
   }
 
   function begin(): Promise<void> {
