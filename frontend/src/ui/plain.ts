@@ -34,7 +34,8 @@ export function placesIn(places: readonly Place[]): RegExp | null {
 
 /** A line cut where a name or a place stands. */
 export function piecesOf(line: string, names: readonly string[], places: readonly Place[] = []): Piece[] {
-  const [named, placed] = [namesIn(names), placesIn(places)];
+  const named = line.includes("@") ? namesIn(names) : null;
+  const placed = line.includes("#") ? placesIn(places) : null;
   const pieces = named ? cutNames(line, named) : [{ text: line, isName: false }];
   const cut = placed ? pieces.flatMap((piece) => (piece.isName ? [piece] : cutPlaces(piece.text, placed, places))) : pieces;
   return cut.filter((piece) => piece.text);
