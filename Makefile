@@ -4,7 +4,7 @@
 PYTHON ?= python3
 LAUNCH = .venv/bin/python -m community.launch
 
-.PHONY: help setup run test screenshots bench bench-stream bench-relief faults clean
+.PHONY: help setup run test screenshots bench bench-stream bench-web bench-relief faults clean
 
 help: ## Show this list
 	@echo "Usage: make TARGET"
@@ -27,6 +27,9 @@ bench: .venv/bin/python ## Measure; prints one line of JSON a figure
 
 bench-stream: .venv/bin/python ## Measure the stream beside a plain chat, about ten minutes; ONLY=fanout,send REPS=5 SERVER=daphne
 	@$(LAUNCH) bench_stream $(if $(ONLY),--only $(ONLY)) $(if $(REPS),--reps $(REPS)) $(if $(SERVER),--server $(SERVER))
+
+bench-web: .venv/bin/python ## Measure the web app on a slowed phone and a 4G line, about ten minutes; ONLY=cold,typing REPS=5
+	@$(LAUNCH) bench_web $(if $(ONLY),--only $(ONLY)) $(if $(REPS),--reps $(REPS))
 
 bench-relief: .venv/bin/python ## Measure what catch-up saves its readers, on real logs; the last line sums it up
 	@$(LAUNCH) bench_relief

@@ -14,7 +14,7 @@ VERBS = {
     verb.__name__: verb
     for verb in (
         *(verbs.setup, verbs.run, verbs.build, verbs.test, verbs.screenshots),
-        *(verbs.bench, verbs.bench_stream, verbs.bench_relief, verbs.faults),
+        *(verbs.bench, verbs.bench_stream, verbs.bench_web, verbs.bench_relief, verbs.faults),
     )
 }
 INTERRUPTED = 130

@@ -71,6 +71,15 @@ def bench_stream() -> None:
     bench()
 
 
+def bench_web() -> None:
+    """Measure the built web app in a browser; only figures go to the standard output."""
+    requirements.install(requirements.DEVELOPMENT)
+    os.environ["CHROMIUM"] = browser.ensure()
+    webapp.build()
+    sys.argv.insert(1, "web")
+    runpy.run_module("tests.bench", run_name="__main__")
+
+
 def bench_relief() -> None:
     """Measure what catch-up saves its readers; only figures go to the standard output."""
     requirements.install(requirements.DEVELOPMENT)

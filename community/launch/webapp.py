@@ -1,5 +1,6 @@
 """Builds the web app when its sources changed."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def build() -> None:
             commands.run(
                 ["npm", "run", "build"], "Building the web app", folder=FRONTEND, environment=node.environment()
             )
+            commands.run([sys.executable, "-m", "whitenoise.compress", "--quiet", FRONTEND / "dist"], "Compressing it")
         stamps.write("webapp", stamp)
 
 

@@ -10,6 +10,7 @@ from tests.bench.systems import DATA, databases, manage, report
 
 COMMANDS = {
     "stream": "tests.bench.stream.command",
+    "web": "tests.bench.web.command",
     "reading": "tests.bench.reading",
     "catchup": "tests.bench.catchup",
     "search": "tests.bench.search",

@@ -1,0 +1,92 @@
+"""How smooth it is: frames while one types and others talk, and while mixed posts fly past."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tests.bench.stream.machine import SERVER_CORE, on_core
+from tests.bench.systems import ROOT
+from tests.bench.web import reckoning
+from tests.bench.web.line import CALM, FOUR_G
+from tests.bench.web.phone import Phone
+from tests.bench.web.stage import Stage
+
+PER_SECOND = 50  # messages of others while one types
+TYPED = "It leaves at nine, bring water"
+assert len(TYPED) == 30
+KEY = 120  # milliseconds from key to key
+FLING = 2500  # points a second, as a thumb flings
+FLIGHT = 9000  # points
+RESTING = 2.0  # seconds
+
+FRAMES = """() => {
+  const moments = [];
+  const tick = (now) => (moments.push(now), window.flying && requestAnimationFrame(tick));
+  window.flying = true;
+  window.landed = () => ((window.flying = false), moments);
+  requestAnimationFrame(tick);
+}"""
+
+
+def typing(phone: Phone, stage: Stage) -> dict[str, float]:
+    """Thirty characters, while fifty messages a second come into the same room."""
+    name = "desktop_typing" if phone.slow == 1 else "typing"
+    page = phone.tab(stage.rooms["busy"].messages.latest("seq").pk, CALM)
+    phone.opened(stage.path("busy"))
+    phone.slow_down()
+    phone.line.weather = FOUR_G
+    field = page.get_by_test_id("composer-input")
+    field.fill("")
+    field.focus()
+    with crowd(stage, "busy", 60 * PER_SECOND, PER_SECOND) as talking:
+        page.wait_for_timeout(3000)
+        found = _frames(phone, name, lambda: page.keyboard.type(TYPED, delay=KEY))
+        assert talking.poll() is None, "The others fell silent too early."
+    assert field.input_value() == TYPED
+    return found
+
+
+def scroll(phone: Phone, stage: Stage) -> dict[str, float]:
+    """A thumb that flings back through pictures, cards, links and long posts."""
+    phone.tab(stage.newest["mixed"], CALM)
+    phone.page.goto(stage.path("mixed"))
+    phone.page.get_by_test_id("message").first.wait_for()
+    phone.page.wait_for_timeout(1000)
+    phone.slow_down()
+    return _frames(phone, "scroll", lambda: _fling(phone))
+
+
+def still(phone: Phone, stage: Stage) -> dict[str, float]:
+    """A page that does nothing: what is missing there is the machine's."""
+    page = phone.tab(0, CALM)
+    page.goto("/healthz")
+    phone.slow_down()
+    return _frames(phone, "still", lambda: time.sleep(RESTING))
+
+
+def _fling(phone: Phone) -> None:
+    size = phone.page.viewport_size
+    middle = {"x": size["width"] / 2, "y": size["height"] / 2}
+    phone.told("Input.synthesizeScrollGesture", **middle, yDistance=FLIGHT, speed=FLING, gestureSourceType="touch")
+
+
+def _frames(phone: Phone, name: str, act: Callable[[], object]) -> dict[str, float]:
+    phone.page.evaluate(FRAMES)
+    act()
+    found = reckoning.frames(phone.page.evaluate("landed()"))
+    return {f"{name}_{what}": value for what, value in found.items()}
+
+
+@contextmanager
+def crowd(stage: Stage, room: str, count: int, rate: float) -> Iterator[subprocess.Popen[bytes]]:
+    """The others say so much, at most so many a second, from the server's core."""
+    what = [str(stage.rooms[room].pk), str(count), str(rate)]
+    with on_core(SERVER_CORE):
+        talking = subprocess.Popen([sys.executable, "-m", "tests.bench.web.crowd", *what], cwd=ROOT)
+    try:
+        yield talking
+    finally:
+        talking.terminate()
+        talking.wait()
