@@ -35,8 +35,7 @@ def cold(phone: Phone, stage: Stage) -> dict[str, float]:
     seen = phone.opened(stage.path(FIRST_ROOM))
     return {
         "first_load_kb": phone.page.evaluate(WEIGHT) / 1000,
-        "cold_words_s": seen["words"] / 1000,
-        "cold_usable_s": seen["usable"] / 1000,
+        **_named("cold", seen),
     }
 
 
@@ -46,7 +45,7 @@ def warm(phone: Phone, stage: Stage) -> dict[str, float]:
     phone.page.close()
     phone.tab(stage.newest[FIRST_ROOM], FOUR_G)
     seen = phone.opened(stage.path(FIRST_ROOM))
-    return {"warm_words_s": seen["words"] / 1000, "warm_usable_s": seen["usable"] / 1000}
+    return _named("warm", seen)
 
 
 def empty(phone: Phone, stage: Stage) -> dict[str, float]:
@@ -59,7 +58,7 @@ def empty(phone: Phone, stage: Stage) -> dict[str, float]:
 def switch(phone: Phone, stage: Stage) -> dict[str, float]:
     """From the list into a room that was seen before, by a tap."""
     visit(phone, stage, OTHER_ROOM)
-    phone.page.get_by_test_id("tab-rooms").or_(phone.page.get_by_test_id("pane-back")).first.tap()
+    phone.page.get_by_test_id("room-back").tap()
     link = phone.page.locator(f'[data-testid="room-link"][data-room="{stage.rooms[OTHER_ROOM].pk}"]')
     link.tap(trial=True)
     phone.line.weather = FOUR_G
@@ -67,6 +66,10 @@ def switch(phone: Phone, stage: Stage) -> dict[str, float]:
     phone.page.evaluate(SWITCH, stage.newest[OTHER_ROOM])
     link.tap()
     return {"room_switch_ms": phone.page.evaluate("switched")}
+
+
+def _named(visit: str, seen: dict[str, float]) -> dict[str, float]:
+    return {f"{visit}_{sign}_s": moment / 1000 for sign, moment in seen.items() if sign != "newest"}
 
 
 def visit(phone: Phone, stage: Stage, room: str) -> None:
