@@ -316,6 +316,7 @@ WEB_APP = BASE_DIR / "frontend" / "dist"
 WHITENOISE_ROOT = WEB_APP
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_INDEX_FILE = False
+WHITENOISE_IMMUTABLE_FILE_TEST = "^/assets/"  # names change with the content
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 # --- Safety -----------------------------------------------------------------------------------------------------------
