@@ -100,7 +100,7 @@ class Line:
         return server
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
+        with suppress(OSError, asyncio.CancelledError):
             await asyncio.sleep(self._out.opening(self.weather))
             behind, onwards = await asyncio.open_connection("127.0.0.1", self._behind, limit=READ)
             with suppress(OSError):

@@ -12,6 +12,7 @@ from tests.bench.web import reckoning
 from tests.bench.web.line import CALM, FOUR_G
 from tests.bench.web.phone import Phone
 from tests.bench.web.stage import Stage
+from tests.live import wait_until
 
 PER_SECOND = 50  # messages of others while one types
 TYPED = "It leaves at nine, bring water"
@@ -40,12 +41,15 @@ def typing(phone: Phone, stage: Stage) -> dict[str, float]:
     field = page.get_by_test_id("composer-input")
     field.fill("")
     field.focus()
-    with crowd(stage, "busy", 60 * PER_SECOND, PER_SECOND) as talking:
-        page.wait_for_timeout(3000)
+    room = stage.rooms["busy"].messages
+    before = room.count()
+    with crowd(stage, "busy", 60 * PER_SECOND, PER_SECOND):
+        wait_until(lambda: room.count() > before + PER_SECOND, 60)
+        began, before = time.monotonic(), room.count()
         found = _frames(phone, name, lambda: page.keyboard.type(TYPED, delay=KEY))
-        assert talking.poll() is None, "The others fell silent too early."
+        heard = (room.count() - before) / (time.monotonic() - began)
     assert field.input_value() == TYPED
-    return found
+    return found | {f"{name}_messages_per_s": heard}
 
 
 def scroll(phone: Phone, stage: Stage) -> dict[str, float]:
