@@ -3,16 +3,28 @@ import "./styles/index.css";
 import { createPinia } from "pinia";
 import { createApp, watch } from "vue";
 
-import { isFramed } from "./api/frame";
+import { isEmbedded, isFramed } from "./api/frame";
+import { lookAhead } from "./api/http";
 import App from "./App.vue";
 import { i18n, speak } from "./i18n";
 import { router } from "./router";
 import { ensureStorage } from "./storage";
 import { usePrefs } from "./stores/prefs";
+import { isKnownHere } from "./stores/session";
 import { watchKeyboard } from "./ui/keyboardInset";
+
+/** What the first screen needs comes side by side, not one after the other. */
+function hurry() {
+  lookAhead(location.pathname, isKnownHere());
+  for (const { components } of router.resolve(location.pathname).matched) {
+    const part = components?.default;
+    if (typeof part === "function") void (part as () => Promise<unknown>)().catch(() => {});
+  }
+}
 
 async function start() {
   ensureStorage();
+  if (!isEmbedded) hurry();
   const app = createApp(App).use(createPinia()).use(i18n);
   const prefs = usePrefs();
   await speak(prefs.locale);

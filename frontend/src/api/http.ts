@@ -1,3 +1,5 @@
+import { Ahead, wantedAt } from "./ahead";
+
 export type ErrorData = Record<string, unknown>;
 
 /** What either door answers when it refuses: the code and the data that the interface translates. */
@@ -141,8 +143,14 @@ interface ErrorBody {
   data?: ErrorData;
 }
 
+const ahead = new Ahead((path) => request("GET", API + path));
+
+/** Asks at once for what the page at an address will need. */
+export const lookAhead = (pathname: string, isKnown: boolean): void => ahead.fetch(wantedAt(pathname, isKnown));
+
 async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const { status, data } = await request(method, API + path, body);
+  const early = method === "GET" ? ahead.take(path) : null;
+  const { status, data } = await (early ?? request(method, API + path, body));
   if (status < 400) return data as T;
   throw refusal(status, data);
 }

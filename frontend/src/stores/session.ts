@@ -16,6 +16,9 @@ import { forgetCommunity } from "./entrance";
 /** Tells the other tabs who is signed in here. */
 const WHO = "oxbow.user";
 
+/** Whether somebody was signed in here before, whose copies may still be there. */
+export const isKnownHere = (): boolean => localStorage.getItem(WHO) !== null;
+
 /** Who uses this browser. `unknown` until the first answer, or until what this browser kept says it. */
 export const useSession = defineStore("session", () => {
   const communities = useCommunities();
