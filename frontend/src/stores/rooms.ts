@@ -1,11 +1,13 @@
 import { defineStore } from "pinia";
-import { computed, shallowReactive, shallowRef } from "vue";
+import { computed, nextTick, shallowReactive, shallowRef } from "vue";
 
 import { carryOn as carryOnElsewhere } from "@/api/conversations";
+import type { RoomChanged } from "@/api/frames";
 import { type ApiError, asApiError, isPassing } from "@/api/http";
 import * as api from "@/api/rooms";
 import type { CarryOn, Changes, File, Message, NewRoom, Room, RoomMine } from "@/api/shapes";
 import { Outbox, type OutboxEntry, type Outgoing } from "@/sync/Outbox";
+import { Pace } from "@/sync/Pace";
 import { ReadMarker } from "@/sync/ReadMarker";
 import { TypingThrottle } from "@/sync/Typing";
 
@@ -166,6 +168,7 @@ export const useRooms = defineStore("rooms", () => {
   }
 
   function sent(message: Message): void {
+    news.flush();
     screens.find(message.room)?.log.receive(message);
   }
 
@@ -200,14 +203,17 @@ export const useRooms = defineStore("rooms", () => {
     }
   }
 
-  connection.on("room.changed", (event) => {
-    hear(event.room, event);
-    screens.find(event.room)?.log.apply(event);
-    ends.hear(event.room, event.why, event);
-  });
+  /** Drawn in heaps where they come faster than they are drawn; whatever else tells of a room waits for them. */
+  const news = new Pace<RoomChanged>((events) => {
+    for (const event of events) hear(event.room, event);
+    for (const id of new Set(events.map((event) => event.room))) screens.find(id)?.log.apply(...events.filter((event) => event.room === id));
+    for (const event of events) ends.hear(event.room, event.why, event);
+  }, nextTick);
+  connection.on("room.changed", (event) => news.add(event));
   connection.keep<Changes>("room", {
     held: (id) => screens.find(id)?.log.held ?? ends.held(id),
     missed: (id, changes, since) => {
+      news.flush();
       // A list that is further behind than the screen is loaded anew, as its number tells.
       if ((byId.get(id)?.rev ?? 0) >= since) hear(id, changes);
       screens.find(id)?.log.catch(changes, since);
@@ -216,6 +222,7 @@ export const useRooms = defineStore("rooms", () => {
   });
   connection.on("room.joined", (event) => void refresh(event.room).catch(() => {}));
   connection.on("room.gone", (event) => {
+    news.flush();
     forget(event.room);
     ends.drop(event.room);
   });
@@ -234,6 +241,7 @@ export const useRooms = defineStore("rooms", () => {
     if (screen) Object.assign(screen.view, { here, hereCount: count });
   });
   connection.onNumbers((numbers) => {
+    news.flush();
     for (const [topic, rev] of Object.entries(numbers)) {
       const id = topic.startsWith("room.") ? Number(topic.slice(5)) : NaN;
       screens.find(id)?.log.hear(rev);

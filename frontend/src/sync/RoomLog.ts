@@ -112,13 +112,18 @@ export class RoomLog {
     this.join(page.rev);
   }
 
-  apply(event: RoomChanged): void {
+  /** Takes in events in their order; what they change is shown once. */
+  apply(...events: RoomChanged[]): void {
+    for (const event of events) this.include(event);
+    this.publish();
+    this.hear(Math.max(...events.map((event) => event.rev)));
+  }
+
+  private include(event: RoomChanged): void {
     if (event.info) this.info = event.info;
     this.seq = Math.max(this.seq, event.seq);
     if (this.loaded) this.keepVisible(event);
     if (event.whole && event.rev === this.rev + 1) this.rev = event.rev;
-    this.publish();
-    this.hear(event.rev);
   }
 
   /** Somebody says that the room stands at this number: fetch what is missing, if anything. */
