@@ -15,6 +15,8 @@ interface Field {
   more?: () => Promise<readonly Source[]>;
 }
 
+const isComposing = (event?: Event) => (event instanceof InputEvent || event instanceof KeyboardEvent) && event.isComposing;
+
 /** Completion and shortcuts for a field of Markdown; what does it comes when somebody begins to write. */
 export function useWriting({ field, room = null, met = () => [], more = async () => [] }: Field) {
   const { t, locale } = useI18n();
@@ -36,7 +38,7 @@ export function useWriting({ field, room = null, met = () => [], more = async ()
 
   /** What an input method is still composing asks for nothing. */
   function look(event?: Event): void {
-    if (event instanceof InputEvent && event.isComposing) return writer.value?.close();
+    if (isComposing(event)) return writer.value?.close();
     void begin().then(() => writer.value?.look());
   }
 
@@ -66,7 +68,8 @@ export function useWriting({ field, room = null, met = () => [], more = async ()
     id,
     offered,
     aria,
-    begin: () => void begin(),
+    /** What the field should tell besides its input and keys. */
+    on: { focus: () => void begin(), compositionend: look, keyup: look, click: look, blur: () => writer.value?.close() },
     look,
     close: () => writer.value?.close(),
     pick: (chosen: Option) => writer.value?.pick(chosen),
