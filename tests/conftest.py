@@ -9,8 +9,10 @@ from chat import history, listing, rooms, seats
 from community.access import Role
 from community.members import communities
 from community.members.models import Community, Member, User
-from tests import live
+from tests import emptying, live
 from tests.api import Api
+
+emptying.instead()
 
 
 @pytest.fixture(autouse=True)
