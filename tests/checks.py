@@ -9,6 +9,7 @@ from community.launch.webapp import FRONTEND
 PYTHON = (sys.executable, "-m")
 MANAGE = (sys.executable, "manage.py")
 PYTEST = (*PYTHON, "pytest", "--quiet", f"--junit-xml={REPORT}")
+SIDE_BY_SIDE = ("-n", "2", "--dist", "worksteal")  # who is done first takes from the other
 VITEST = ("npm", "test", "--", "--reporter=default", "--reporter=json", f"--outputFile.json={REPORT}")
 
 
@@ -26,8 +27,8 @@ def checks() -> list[Check]:
         Check("web app: tests", VITEST, FRONTEND, npm, vitest),
         Check("web app: build", (*PYTHON, "community.launch", "build")),
         Check("web app: weight", ("npm", "run", "weigh"), FRONTEND, npm),
-        Check("tests", (*PYTEST, "-n", "2", "tests", "--ignore=tests/e2e"), reader=junit),
-        Check("browser tests", (*PYTEST, "-n", "2", "tests/e2e"), reader=junit),
+        Check("tests", (*PYTEST, *SIDE_BY_SIDE, "tests", "--ignore=tests/e2e"), reader=junit),
+        Check("browser tests", (*PYTEST, *SIDE_BY_SIDE, "tests/e2e"), reader=junit),
     ]
 
 

@@ -97,8 +97,8 @@ def worker(**variables: str) -> Iterator[None]:
         yield
 
 
-def wait_until_idle(seconds: float = 20, calm: float = 0.3) -> None:
-    """Wait until no other process works on the test's database any more: emptying it under one ends in a deadlock."""
+def wait_until_idle(seconds: float = 20, calm: float = 0.15) -> None:
+    """Wait until no other process works on the test's database any more: what it still writes belongs to this test."""
     looked, since = time.monotonic(), None
     while time.monotonic() - looked < seconds:
         with connection.cursor() as cursor:
