@@ -61,7 +61,7 @@ export function useWriting({ field, room = null, met = () => [], more = async ()
   const option = (index: number) => `${id}-${index}`;
   const aria = computed(() => {
     const now = offered.value;
-    return now && { role: "combobox", "aria-expanded": true, "aria-autocomplete": "list" as const, "aria-haspopup": "listbox" as const, "aria-controls": id, "aria-activedescendant": option(now.active) };
+    return now && { "aria-autocomplete": "list" as const, "aria-haspopup": "listbox" as const, "aria-controls": id, "aria-activedescendant": option(now.active) };
   });
 
   return {
