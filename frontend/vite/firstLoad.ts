@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-import type { Rolldown } from "vite";
+import type { Plugin, Rolldown } from "vite";
 
 const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
@@ -30,3 +30,19 @@ function group(name: keyof typeof PARTS, priority: number): Rolldown.CodeSplitti
 
 /** Two chunks for the first load: a hundred small ones would weigh a tenth more, since each is compressed alone. */
 export const firstLoad = (): Rolldown.CodeSplittingOptions => ({ groups: [group("start", 2), group("room", 1)] });
+
+/** What the first page shows is fetched beside what starts it, not after: nearly everybody comes for a room. */
+export const preloadRoom = (): Plugin => ({
+  name: "preload-room",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler(_html, { bundle = {} }) {
+      const room = Object.values(bundle).find((one) => one.type === "chunk" && one.name === "room");
+      if (room?.type !== "chunk") throw new Error("The build has no room.");
+      const styles = [...(room.viteMetadata?.importedCss ?? [])].map((file) => ({ rel: "preload", as: "style", href: `/${file}` }));
+      const scripts = [{ rel: "modulepreload", href: `/${room.fileName}` }];
+      return [...scripts, ...styles].map((attrs) => ({ tag: "link", attrs: { ...attrs, crossorigin: true }, injectTo: "head" as const }));
+    },
+  },
+});

@@ -67,6 +67,7 @@ export const useBoard = defineStore("board", () => {
   async function load(at: string): Promise<void> {
     if (slug !== at) reset(at);
     const [found, used] = await Promise.all([categoriesApi.listCategories(at), categoriesApi.listTags(at)]);
+    if (slug !== at) return;
     categories.value = [...found.results].sort((a, b) => a.position - b.position);
     tags.value = used.results;
     keepList();

@@ -23,12 +23,9 @@ export async function enterCommunity(slug: string): Promise<boolean> {
   const entered = await useCommunities().enter(slug);
   if (!entered) return false;
   if (!wasHere) forgetBelongings();
-  await Promise.all([
-    useRooms().load(slug),
-    useBoard().load(slug).catch(() => {}),
-    useNotices().load(slug),
-    useDrafts().load(slug).catch(() => {}),
-  ]);
+  // The board and the notices fill in when they come; words must not come into a field that somebody writes in.
+  void Promise.allSettled([useBoard().load(slug), useNotices().load(slug)]);
+  await Promise.all([useRooms().load(slug), useDrafts().load(slug).catch(() => {})]);
   return true;
 }
 

@@ -72,6 +72,18 @@ export function rowsOf({ items, pending, unreadFrom, me, begins }: Shown): Row[]
   return rows;
 }
 
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || (Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((part, nth) => part === other[nth]));
+
+/** The rows of now, and where one is as it was before that very row: what did not change is not drawn again. */
+export function keepRows(before: readonly Row[], now: readonly Row[]): Row[] {
+  const known = new Map(before.map((row) => [row.key, row]));
+  return now.map((row) => {
+    const held = known.get(row.key);
+    return held && Object.entries(row).every(([name, value]) => isSame(value, held[name as keyof Row])) ? held : row;
+  });
+}
+
 /** Where a message stands: its own row, or the card that it was folded into. */
 export function indexOfSeq(rows: readonly Row[], seq: number): number {
   return rows.findIndex(

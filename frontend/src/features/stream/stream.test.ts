@@ -5,7 +5,7 @@ import type { Outgoing } from "@/sync/Outbox";
 import { type TimelineItem, weave } from "@/sync/timeline";
 
 import { actionsFor } from "./actions";
-import { firstSeqFrom, indexOfSeq, type Row, rowsOf } from "./rows";
+import { firstSeqFrom, indexOfSeq, keepRows, type Row, rowsOf } from "./rows";
 import { ScrollKeeper } from "./ScrollKeeper";
 import { stagesOf } from "./stages";
 
@@ -26,6 +26,25 @@ const kinds = (rows: readonly Row[]) => rows.map((row) => row.kind);
 const opening = (rows: readonly Row[]) => rows.flatMap((row) => (row.kind === "message" || row.kind === "pending" ? [row.opens] : []));
 
 describe("rows", () => {
+  test("a row that is as it was stays the very same, so that it is not drawn again", () => {
+    const said12 = [said(1, ada, "10:00"), said(2, ben, "10:01")];
+    const before = shown(items(...said12));
+    const edited = { ...said12[1]!, body: "other words" };
+    const after = keepRows(before, shown(items(said12[0]!, edited, said(3, ben, "10:02"))));
+    expect(after.map((row) => before.includes(row))).toEqual([true, true, false, false]);
+    expect(after[2]).toMatchObject({ kind: "message", message: edited });
+  });
+
+  test("a card whose words changed is another, one with the same words the same", () => {
+    const [one, two] = [said(1, ada, "10:00", { fold: 7 }), said(2, ben, "10:01", { fold: 7 })];
+    const fold = { id: 7, room: 1, seq: 1, undone: false, created_at: one.created_at } as Fold;
+    const card = (...messages: Message[]) => shown(weave(messages, [fold]));
+    const before = card(one);
+    expect(keepRows(before, card(one))).toEqual(before);
+    expect(keepRows(before, card(one)).every((row, nth) => row === before[nth])).toBe(true);
+    expect(keepRows(before, card(one, two)).at(-1)).not.toBe(before.at(-1));
+  });
+
   test("neighbours of one speaker stand in one group until somebody else speaks or time passes", () => {
     const rows = shown(items(said(1, ada, "10:00"), said(2, ada, "10:01"), said(3, ben, "10:02"), said(4, ada, "10:03"), said(5, ada, "10:20")));
     expect(opening(rows)).toEqual([true, false, true, true, true]);
