@@ -72,11 +72,11 @@ def test_a_machine_without_pip_is_told_what_to_install(monkeypatch, ran) -> None
 def test_the_web_app_is_built_once(monkeypatch, ran, tmp_path) -> None:
     folder = frontend(monkeypatch, tmp_path)
     webapp.build()
-    assert [command[1] for command in ran] == ["ci", "run"]
+    assert [command[1:3] for command in ran] == [["ci"], ["run", "build"], ["-m", "whitenoise.compress"]]
     (folder / "dist").mkdir()
     (folder / "dist" / "index.html").touch()
     webapp.build()
-    assert len(ran) == 2
+    assert len(ran) == 3
 
 
 def test_the_web_app_is_built_again_when_a_source_changed(monkeypatch, ran, tmp_path) -> None:
@@ -85,7 +85,7 @@ def test_the_web_app_is_built_again_when_a_source_changed(monkeypatch, ran, tmp_
     (folder / "node_modules").mkdir()
     (folder / "src.ts").write_text("another line")
     webapp.build()
-    assert [command[1] for command in ran] == ["ci", "run", "run"]
+    assert [command[1] for command in ran] == ["ci", "run", "-m", "run", "-m"]
 
 
 def frontend(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
