@@ -36,6 +36,8 @@ interface Rows {
 }
 
 export const MOST_ROWS = 500;
+/** Live rows go by the hundred: whoever draws them would else do so twice for each that comes. */
+export const SLACK = 100;
 /** Behind by more than this, reading the present anew is cheaper than reading every change. */
 const TOO_FAR_BEHIND = 1_000;
 
@@ -234,7 +236,7 @@ export class RoomLog {
       messages: page.messages.filter((row) => this.rows.has(row.id) || inside(row.seq)),
       folds: page.folds.filter((fold) => this.folds.has(fold.id) || inside(fold.seq)),
     });
-    if (this.rows.size <= MOST_ROWS) return;
+    if (this.rows.size <= MOST_ROWS + SLACK) return;
     if (this.atEnd) this.dropOldest();
     else this.dropNewest();
   }

@@ -30,9 +30,11 @@ export function useFoundMarks(element: Readonly<Ref<HTMLElement | null>>, conten
   let mine: Range[] = [];
 
   function mark(): void {
+    const found = element.value && words!.value.length ? placesOf(element.value, words!.value) : [];
+    if (!mine.length && !found.length) return;
     const shown = CSS.highlights.get(NAME) ?? new Highlight();
     for (const range of mine) shown.delete(range);
-    mine = element.value && words!.value.length ? placesOf(element.value, words!.value) : [];
+    mine = found;
     for (const range of mine) shown.add(range);
     CSS.highlights.set(NAME, shown);
   }
