@@ -133,7 +133,7 @@ def test_the_stream_stays_at_its_end_while_rows_grow_until_the_reader_turns_up(w
     page = open_room(window(ada, PHONE), square)
     expect(page.get_by_test_id("message").filter(has_text="cat 9")).to_be_in_viewport()
     at_end, away = page.get_by_test_id("timeline").evaluate(TURNED_UP_WHILE_ROWS_GROW)
-    assert at_end < 2
+    assert at_end < 20, "The row that grew took the end out of sight."
     assert away > 300
 
 
