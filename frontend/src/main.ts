@@ -34,8 +34,14 @@ async function start() {
   watchKeyboard();
 }
 
-/** A part of this version is gone from the server: the page of the new one knows where everything is. */
+let leaving = false;
+window.addEventListener("beforeunload", () => (leaving = true));
+/**
+ * A part of this version is gone from the server: the page of the new one knows where everything is. Who leaves the page
+ * breaks off what is under way, and must get where they want to.
+ */
 window.addEventListener("vite:preloadError", (event) => {
+  if (leaving) return;
   const last = Number(sessionStorage.getItem("oxbow.renewed") ?? 0);
   if (!navigator.onLine || Date.now() - last < 30_000) return;
   event.preventDefault();
