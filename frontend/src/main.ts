@@ -34,8 +34,13 @@ async function start() {
   watchKeyboard();
 }
 
+/** Milliseconds after which whoever set out to leave, and is still here, stays: for a download, or since they changed their mind. */
+const GONE = 10_000;
 let leaving = false;
-window.addEventListener("beforeunload", () => (leaving = true));
+window.addEventListener("beforeunload", () => {
+  leaving = true;
+  setTimeout(() => (leaving = false), GONE);
+});
 /**
  * A part of this version is gone from the server: the page of the new one knows where everything is. Who leaves the page
  * breaks off what is under way, and must get where they want to.

@@ -120,6 +120,7 @@ TURNED_UP_WHILE_ROWS_GROW = """async (stream) => {
   const grow = async (row) => ((row.style.paddingBlockEnd = "40px"), await frame(), await frame());
   const left = () => stream.scrollHeight - stream.scrollTop - stream.clientHeight;
   await grow(rows[rows.length - 1]);
+  for (let frames = 0; left() >= 2 && frames < 120; frames++) await frame();
   const held = left();
   stream.scrollTop -= 400;
   await frame();
@@ -133,7 +134,7 @@ def test_the_stream_stays_at_its_end_while_rows_grow_until_the_reader_turns_up(w
     page = open_room(window(ada, PHONE), square)
     expect(page.get_by_test_id("message").filter(has_text="cat 9")).to_be_in_viewport()
     at_end, away = page.get_by_test_id("timeline").evaluate(TURNED_UP_WHILE_ROWS_GROW)
-    assert at_end < 20, "The row that grew took the end out of sight."
+    assert at_end < 2
     assert away > 300
 
 
