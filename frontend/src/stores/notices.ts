@@ -7,6 +7,24 @@ import type { Notice } from "@/api/shapes";
 
 import { useConnection } from "./connection";
 
+/** What was told while a page was under way; the page may have been read before it. */
+interface Told {
+  added: Notice[];
+  read: Set<number>;
+  unread: number | null;
+}
+
+const silence = (): Told => ({ added: [], read: new Set(), unread: null });
+
+/** Each notice once, as it stands first. */
+function distinct(list: Notice[]): Notice[] {
+  const known = new Set<number>();
+  return list.filter((notice) => !known.has(notice.id) && known.add(notice.id));
+}
+
+const marked = (list: Notice[], ids: ReadonlySet<number> | null) =>
+  list.map((notice) => (!ids || ids.has(notice.id) ? { ...notice, read: true } : notice));
+
 /** The bell and the inbox. */
 export const useNotices = defineStore("notices", () => {
   const connection = useConnection();
@@ -16,21 +34,25 @@ export const useNotices = defineStore("notices", () => {
   const loading = ref(false);
   const error = shallowRef<ApiError | null>(null);
   let slug = "";
+  let asked = 0;
+  let told = silence();
 
   async function fetchPage(after: string | null): Promise<void> {
+    const turn = ++asked;
     loading.value = true;
     error.value = null;
+    told = silence();
     try {
       const page = await api.listNotices(slug, after);
-      const held = after ? list.value : [];
-      const known = new Set(held.map((notice) => notice.id));
-      list.value = [...held, ...page.results.filter((notice) => !known.has(notice.id))];
+      if (turn !== asked) return;
+      const seen = page.results.map((notice) => (told.read.has(notice.id) ? { ...notice, read: true } : notice));
+      list.value = distinct(after ? [...list.value, ...seen] : [...told.added, ...seen]);
       next.value = page.next;
-      unread.value = page.unread;
+      unread.value = told.unread ?? page.unread;
     } catch (reason) {
-      error.value = asApiError(reason);
+      if (turn === asked) error.value = asApiError(reason);
     } finally {
-      loading.value = false;
+      if (turn === asked) loading.value = false;
     }
   }
 
@@ -42,6 +64,9 @@ export const useNotices = defineStore("notices", () => {
 
   function reset(): void {
     slug = "";
+    asked += 1;
+    loading.value = false;
+    error.value = null;
     list.value = [];
     unread.value = 0;
     next.value = null;
@@ -51,8 +76,13 @@ export const useNotices = defineStore("notices", () => {
     if (next.value && !loading.value) await fetchPage(next.value);
   }
 
+  /** After an error: on from where it stopped, or from the start. */
+  const retry = () => fetchPage(list.value.length ? next.value : null);
+
   function mark(ids: ReadonlySet<number> | null): void {
-    list.value = list.value.map((notice) => (!ids || ids.has(notice.id) ? { ...notice, read: true } : notice));
+    told.added = marked(told.added, ids);
+    for (const id of ids ?? []) told.read.add(id);
+    list.value = marked(list.value, ids);
   }
 
   async function read(ids: number[]): Promise<void> {
@@ -78,16 +108,17 @@ export const useNotices = defineStore("notices", () => {
   }
 
   connection.on("notice.added", ({ notice, unread: count }) => {
-    list.value = [notice, ...list.value.filter((one) => one.id !== notice.id)];
-    unread.value = count;
+    told.added = distinct([notice, ...told.added]);
+    list.value = distinct([notice, ...list.value]);
+    told.unread = unread.value = count;
   });
   connection.on("notices.read", ({ ids, unread: count }) => {
     mark(new Set(ids));
-    unread.value = count;
+    told.unread = unread.value = count;
   });
   connection.onOpen(() => {
     if (slug) void fetchPage(null);
   });
 
-  return { list, unread, next, loading, error, load, reset, more, read, readAll };
+  return { list, unread, next, loading, error, load, reset, more, retry, read, readAll };
 });

@@ -136,6 +136,20 @@ test("the list counts what comes in and what was read elsewhere", () => {
   expect(rooms.unread).toBe(0);
 });
 
+test("what is told while the list is under way is not lost when an older answer comes", async () => {
+  const rooms = useRooms();
+  let answer = () => {};
+  vi.stubGlobal("fetch", () => new Promise((answered) => {
+    answer = () => answered(new Response(JSON.stringify({ results: [ROOM], next: null })));
+  }));
+  const loaded = rooms.load("lake");
+  changed({ rev: 4, seq: 4, messages: [message(4, { mentions: [ben.id] })] });
+  wire.says({ on: "room.load", topic: "room.5", room: 5, state: "busy", chat_rate: 9 });
+  answer();
+  await loaded;
+  expect(rooms.byId.get(5)).toMatchObject({ seq: 4, rev: 4, load: "busy", last: { seq: 4 }, mine: { unread: 3, mentions: 1 } });
+});
+
 test("a room that one was taken out of leaves the list", () => {
   wire.says({ on: "room.gone", topic: "member.2", room: 5 });
   expect(useRooms().list).toEqual([]);

@@ -25,6 +25,7 @@ const RELOAD_PAUSE = 1_500;
 const LIST_RESTS = 5_000;
 
 export type { RoomView };
+type Turn = (room: Room) => Room;
 
 /** The rooms of the community on the screen: the list with its unread counts, and the open ones. */
 export const useRooms = defineStore("rooms", () => {
@@ -41,6 +42,8 @@ export const useRooms = defineStore("rooms", () => {
   let outbox: Outbox | null = null;
   let slug: string | null = null;
   let reloading: ReturnType<typeof setTimeout> | undefined;
+  /** What was told since each request under way was made: its answer may have been read before. */
+  const underWay = new Set<[number, Turn][]>();
 
   const me = () => communities.me?.id ?? null;
   const ends = roomCopies(copies, (id) => screens.find(id)?.log.held !== undefined);
@@ -74,12 +77,29 @@ export const useRooms = defineStore("rooms", () => {
     screens.drop(id);
   }
 
+  function tell(id: number, change: Turn): void {
+    const room = byId.get(id);
+    if (room) byId.set(id, change(room));
+    for (const told of underWay) told.push([id, change]);
+  }
+
+  /** Rooms as the server answered, and what was told of them meanwhile. */
+  async function upToDate(answer: Promise<Room[]>): Promise<Room[]> {
+    const told: [number, Turn][] = [];
+    underWay.add(told);
+    try {
+      return (await answer).map((room) => told.reduce((one, [id, change]) => (id === one.id ? change(one) : one), room));
+    } finally {
+      underWay.delete(told);
+    }
+  }
+
   async function load(at: string): Promise<void> {
     if (slug !== at) reset(at);
     loading.value = byId.size === 0;
     error.value = null;
     try {
-      const { results } = await api.listRooms(at);
+      const results = await upToDate(api.listRooms(at).then((page) => page.results));
       if (slug !== at) return;
       settle(results);
       keepList();
@@ -133,12 +153,12 @@ export const useRooms = defineStore("rooms", () => {
   }
 
   async function refresh(id: number): Promise<Room> {
-    return keep(await api.fetchRoom(id));
+    const [room] = await upToDate(api.fetchRoom(id).then((one) => [one]));
+    return keep(room!);
   }
 
   function setMine(id: number, mine: Partial<RoomMine>): void {
-    const room = byId.get(id);
-    if (room?.mine) byId.set(id, { ...room, mine: { ...room.mine, ...mine } });
+    tell(id, (room) => (room.mine ? { ...room, mine: { ...room.mine, ...mine } } : room));
   }
 
   // --- verbs on rooms
@@ -194,7 +214,7 @@ export const useRooms = defineStore("rooms", () => {
 
   function hear(id: number, news: RoomNews): void {
     const room = byId.get(id);
-    if (room) byId.set(id, advance(room, news, me()));
+    tell(id, (one) => advance(one, news, me()));
     keepList(LIST_RESTS);
     if (room && news.info && news.info.slow < room.slow) outbox?.release(id);
     for (const message of news.messages) {
@@ -229,10 +249,7 @@ export const useRooms = defineStore("rooms", () => {
   connection.on("read.moved", ({ room, read_seq, unread: left, mentions: calls }) =>
     setMine(room, { read_seq, unread: left, mentions: calls }),
   );
-  connection.on("room.load", ({ room: id, state }) => {
-    const room = byId.get(id);
-    if (room && room.load !== state) byId.set(id, { ...room, load: state });
-  });
+  connection.on("room.load", ({ room: id, state }) => tell(id, (room) => (room.load === state ? room : { ...room, load: state })));
   connection.on("typing", ({ room, member }) => {
     if (member.id !== me()) screens.find(room)?.crowd.hear(member);
   });
