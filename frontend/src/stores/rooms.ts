@@ -1,5 +1,5 @@
 import { defineStore } from "pinia";
-import { computed, nextTick, shallowReactive, shallowRef } from "vue";
+import { computed, shallowReactive, shallowRef } from "vue";
 
 import { carryOn as carryOnElsewhere } from "@/api/conversations";
 import type { RoomChanged } from "@/api/frames";
@@ -7,7 +7,7 @@ import { type ApiError, asApiError, isPassing } from "@/api/http";
 import * as api from "@/api/rooms";
 import type { CarryOn, Changes, File, Message, NewRoom, Room, RoomMine } from "@/api/shapes";
 import { Outbox, type OutboxEntry, type Outgoing } from "@/sync/Outbox";
-import { Pace } from "@/sync/Pace";
+import { Pace, painted } from "@/sync/Pace";
 import { ReadMarker } from "@/sync/ReadMarker";
 import { TypingThrottle } from "@/sync/Typing";
 
@@ -228,7 +228,7 @@ export const useRooms = defineStore("rooms", () => {
     for (const event of events) hear(event.room, event);
     for (const id of new Set(events.map((event) => event.room))) screens.find(id)?.log.apply(...events.filter((event) => event.room === id));
     for (const event of events) ends.hear(event.room, event.why, event);
-  }, nextTick);
+  }, painted);
   connection.on("room.changed", (event) => news.add(event));
   connection.keep<Changes>("room", {
     held: (id) => screens.find(id)?.log.held ?? ends.held(id),

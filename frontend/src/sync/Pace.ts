@@ -2,6 +2,7 @@
 export class Pace<Item> {
   private waiting: Item[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private drawing = 0;
   private next = 0;
 
   /**
@@ -16,9 +17,7 @@ export class Pace<Item> {
 
   add(item: Item): void {
     this.waiting.push(item);
-    const wait = this.next - this.clock();
-    if (wait <= 0) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), wait);
+    if (!this.drawing) this.flushInTime();
   }
 
   /** Now, whatever it costs: what follows builds upon it. */
@@ -30,16 +29,40 @@ export class Pace<Item> {
     const items = this.waiting;
     this.waiting = [];
     this.take(items);
+    this.drawing += 1;
     void this.drawn().then(() => this.rest(this.clock() - began));
   }
 
   private rest(took: number): void {
-    if (took >= QUICK) this.next = this.clock() + Math.min(LONGEST, took * REST);
+    const lost = took - FRAME;
+    if (lost >= QUICK) this.next = this.clock() + Math.min(LONGEST, lost * REST);
+    this.drawing -= 1;
+    if (this.waiting.length && !this.drawing) this.flushInTime();
+  }
+
+  private flushInTime(): void {
+    const wait = this.next - this.clock();
+    if (wait <= 0) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), wait);
   }
 }
 
+/**
+ * Resolves when what was changed has been drawn: its styles, places and colours take as long as the change itself.
+ * A page that nobody sees is not drawn.
+ */
+export const painted = () =>
+  new Promise<void>((seen) => {
+    if (document.hidden) return setTimeout(seen);
+    requestAnimationFrame(() => setTimeout(seen));
+    // Frames stop when the page is hidden meanwhile.
+    setTimeout(seen, LONGEST);
+  });
+
+/** Milliseconds until the screen shows anything at all, at its sixty pictures a second. */
+const FRAME = 17;
 /** Milliseconds that nobody notices. */
 const QUICK = 4;
 /** How many times as long as a heap took nothing is taken in. */
-const REST = 6;
-const LONGEST = 500;
+const REST = 12;
+const LONGEST = 1_500;

@@ -233,6 +233,7 @@ export class Socket {
     clearTimeout(this.reconnecting);
     clearTimeout(this.healthy);
     clearTimeout(this.silence);
+    this.silence = undefined;
     const wire = this.wire;
     this.wire = null;
     if (wire) {
@@ -269,8 +270,14 @@ export class Socket {
   /** A dead network closes nothing: only the missing beat shows it. */
   private expectSound(): void {
     this.heardAt = Date.now();
-    clearTimeout(this.silence);
-    this.silence = setTimeout(() => this.lose(), SILENCE_LIMIT);
+    this.silence ??= setTimeout(() => this.hearken(), SILENCE_LIMIT);
+  }
+
+  /** One timer for all that is heard: a new one each would cost as much as hearing it. */
+  private hearken(): void {
+    const left = this.heardAt + SILENCE_LIMIT - Date.now();
+    this.silence = left > 0 ? setTimeout(() => this.hearken(), left) : undefined;
+    if (left <= 0) this.lose();
   }
 
   private become(state: SocketState): void {
