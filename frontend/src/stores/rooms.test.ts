@@ -117,14 +117,14 @@ test("a reaction that is refused goes back and says why on the message", async (
   expect(rooms.faults.get(101)).toMatchObject({ code: "forbidden" });
 });
 
-test("a promotion turns its messages into one card, and its undo turns them back", () => {
+test("a promotion turns its messages into one card, and its undo turns them back", async () => {
   const rooms = useRooms();
   const folded = rows.slice(0, 2).map((row) => ({ ...row, fold: 9, rev: 4 }));
   changed({ rev: 4, messages: folded, folds: [fold(9, 1, { rev: 4 })] });
   expect(rooms.view(5).items.map((item) => item.type)).toEqual(["fold", "message"]);
   const back = folded.map((row) => ({ ...row, fold: null, rev: 5 }));
   changed({ rev: 5, messages: back, folds: [fold(9, 1, { rev: 5, undone: true })] });
-  expect(rooms.view(5).items.map((item) => item.type)).toEqual(["message", "message", "message"]);
+  await vi.waitFor(() => expect(rooms.view(5).items.map((item) => item.type)).toEqual(["message", "message", "message"]));
 });
 
 test("the list counts what comes in and what was read elsewhere", () => {

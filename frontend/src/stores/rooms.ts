@@ -37,6 +37,8 @@ export const useRooms = defineStore("rooms", () => {
   const loading = shallowRef(false);
   const error = shallowRef<ApiError | null>(null);
   const outgoing = shallowRef<Outgoing[]>([]);
+  /** More is said than this screen can draw. */
+  const hurried = shallowRef(false);
   const follows = new Map<number, () => void>();
   const { faults, clear: clearFault, attempt } = itemFaults();
   let outbox: Outbox | null = null;
@@ -228,7 +230,7 @@ export const useRooms = defineStore("rooms", () => {
     for (const event of events) hear(event.room, event);
     for (const id of new Set(events.map((event) => event.room))) screens.find(id)?.log.apply(...events.filter((event) => event.room === id));
     for (const event of events) ends.hear(event.room, event.why, event);
-  }, painted);
+  }, painted, (now) => (hurried.value = now));
   connection.on("room.changed", (event) => news.add(event));
   connection.keep<Changes>("room", {
     held: (id) => screens.find(id)?.log.held ?? ends.held(id),
@@ -272,7 +274,7 @@ export const useRooms = defineStore("rooms", () => {
   });
 
   return {
-    list, byId, loading, error, unread, mentions, outgoing, faults, clearFault,
+    list, byId, loading, error, unread, mentions, outgoing, hurried, faults, clearFault,
     load, reopen, reset, refresh, create, direct, carryOn, join, leave, update, setLevel,
     ...screens.verbs,
     ...verbs,

@@ -2,9 +2,12 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import { Pace } from "./Pace";
 
+const FRAME = 17;
 let now = 0;
 let cost = 0;
 let heaps: number[][];
+let hurries: boolean[];
+let screen: (() => void)[];
 let pace: Pace<number>;
 
 beforeEach(() => {
@@ -12,49 +15,91 @@ beforeEach(() => {
   now = 0;
   cost = 0;
   heaps = [];
-  pace = new Pace<number>((items) => (heaps.push(items), (now += cost)), () => Promise.resolve(), () => now);
+  hurries = [];
+  screen = [];
+  pace = new Pace<number>(
+    (items) => void heaps.push(items),
+    () => new Promise<void>((seen) => screen.push(seen)),
+    (hurried) => hurries.push(hurried),
+    () => now,
+  );
 });
 
 const pass = async (milliseconds: number) => {
   now += milliseconds;
   await vi.advanceTimersByTimeAsync(milliseconds);
 };
+/** The screen shows what was taken in, so many milliseconds later than it could have. */
+const draw = async () => {
+  now += FRAME + cost;
+  screen.shift()!();
+  await pass(0);
+};
 
 test("what is quick is taken in as it comes", async () => {
   for (const item of [1, 2, 3]) {
     pace.add(item);
-    await pass(0);
+    await draw();
   }
   expect(heaps).toEqual([[1], [2], [3]]);
 });
 
-test("what comes while the last is still drawn waits, and comes together, in order", async () => {
-  cost = 20;
+test("what comes before the screen shows the last waits for it, and comes together, in order", async () => {
   pace.add(1);
-  await pass(0);
   pace.add(2);
   pace.add(3);
-  await pass(119);
+  expect(heaps).toEqual([[1]]);
+  await draw();
+  expect(heaps).toEqual([[1], [2, 3]]);
+});
+
+test("the slower the screen, the longer it is left alone", async () => {
+  cost = 20;
+  pace.add(1);
+  await draw();
+  pace.add(2);
+  pace.add(3);
+  await pass(239);
   expect(heaps).toEqual([[1]]);
   await pass(1);
   expect(heaps).toEqual([[1], [2, 3]]);
 });
 
-test("however slow the screen is, nothing waits for more than half a second", async () => {
+test("however slow the screen is, nothing waits for more than a second and a half", async () => {
   cost = 1000;
   pace.add(1);
-  await pass(0);
+  await draw();
   pace.add(2);
-  await pass(500);
+  await pass(1500);
   expect(heaps).toEqual([[1], [2]]);
 });
 
 test("what builds upon it does not wait, and nothing is taken in twice", async () => {
   cost = 20;
   pace.add(1);
-  await pass(0);
+  await draw();
   pace.add(2);
   pace.flush();
-  await pass(1000);
+  await draw();
+  await pass(3000);
   expect(heaps).toEqual([[1], [2]]);
+});
+
+test("heaps that everybody notices are a hurry, until nothing comes for a while", async () => {
+  cost = 100;
+  pace.add(1);
+  pace.add(2);
+  await draw();
+  await pass(1200);
+  expect(hurries).toEqual([]);
+  expect(heaps).toEqual([[1], [2]]);
+  pace.add(3);
+  pace.add(4);
+  await draw();
+  await pass(1200);
+  await draw();
+  expect(heaps).toEqual([[1], [2], [3, 4]]);
+  expect(hurries).toEqual([true]);
+  await pass(1200);
+  expect(hurries).toEqual([true, false]);
 });

@@ -4,14 +4,17 @@ export class Pace<Item> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private drawing = 0;
   private next = 0;
+  private hurried = false;
 
   /**
    * @param take what is done with a heap
    * @param drawn resolves when that stands on the screen
+   * @param hurry told when heaps become so slow that less should be drawn of them, and when that is over
    */
   constructor(
     private readonly take: (items: Item[]) => void,
     private readonly drawn: () => Promise<unknown>,
+    private readonly hurry: (hurried: boolean) => void = () => {},
     private readonly clock: () => number = () => performance.now(),
   ) {}
 
@@ -24,20 +27,27 @@ export class Pace<Item> {
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (!this.waiting.length) return;
+    if (!this.waiting.length) return this.mark(false);
     const began = this.clock();
     const items = this.waiting;
     this.waiting = [];
     this.take(items);
     this.drawing += 1;
-    void this.drawn().then(() => this.rest(this.clock() - began));
+    void this.drawn().then(() => this.rest(this.clock() - began, items.length));
   }
 
-  private rest(took: number): void {
+  private rest(took: number, count: number): void {
     const lost = took - FRAME;
+    if (lost >= HEAVY && count > 1) this.mark(true);
     if (lost >= QUICK) this.next = this.clock() + Math.min(LONGEST, lost * REST);
     this.drawing -= 1;
-    if (this.waiting.length && !this.drawing) this.flushInTime();
+    if ((this.waiting.length || this.hurried) && !this.drawing) this.flushInTime();
+  }
+
+  private mark(hurried: boolean): void {
+    if (this.hurried === hurried) return;
+    this.hurried = hurried;
+    this.hurry(hurried);
   }
 
   private flushInTime(): void {
@@ -63,6 +73,8 @@ export const painted = () =>
 const FRAME = 17;
 /** Milliseconds that nobody notices. */
 const QUICK = 4;
+/** Milliseconds for a heap of several that everybody notices. */
+const HEAVY = 50;
 /** How many times as long as a heap took nothing is taken in. */
 const REST = 12;
 const LONGEST = 1_500;
