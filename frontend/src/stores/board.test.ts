@@ -112,3 +112,94 @@ test("a reply keeps its client id over retries and shows once", async () => {
   expect(ids).toEqual(["same", "same"]);
   expect(board.view(3).snapshot.posts.filter((one) => one.client_id === "same")).toHaveLength(1);
 });
+
+/** Holds the answers to a question back until they are let go, in whatever order. */
+function holdBack(question: string) {
+  const waiting: ((answer: { status?: number; body: unknown }) => void)[] = [];
+  const others = globalThis.fetch;
+  vi.stubGlobal("fetch", (url: string, options: RequestInit) => {
+    if (`${options.method} ${url.replace("/api/v1/", "").replace(/\/(\?.*)?$/, "")}` !== question) return others(url, options);
+    return new Promise((answered) => {
+      waiting.push(({ status = 200, body }) => answered(new Response(JSON.stringify(body), { status })));
+    });
+  });
+  return waiting;
+}
+
+const LIST = "GET communities/lake/threads";
+const listed = (...found: Thread[]) => ({ body: { results: found, next: null } });
+
+test("an older answer about a thread that comes late does not undo a newer one", async () => {
+  const board = useBoard();
+  const waiting = holdBack("GET threads/3");
+  const [first, second] = [board.refresh(3), board.refresh(3)];
+  waiting[1]!({ body: thread(3, { rev: 9, replies: 9 }) });
+  await second;
+  waiting[0]!({ body: thread(3, { rev: 8, replies: 8 }) });
+  await first;
+  expect(board.threads.get(3)).toMatchObject({ rev: 9, replies: 9 });
+});
+
+test("what was read, begun and removed while the list is under way is not undone by it", async () => {
+  const board = useBoard();
+  answers["POST communities/lake/threads"] = () => ({ body: thread(5) });
+  answers["DELETE threads/4"] = () => ({ body: {} });
+  const waiting = holdBack(LIST);
+  const shown = board.show();
+  await board.markRead(3, 2);
+  await board.create({ category: 4, title: "Begun", body: "now", tags: [] });
+  await board.remove(4);
+  waiting[0]!(listed(thread(3), thread(4)));
+  await shown;
+  expect(board.list.map((one) => one.id)).toEqual([5, 3]);
+  expect(board.threads.get(3)?.mine).toMatchObject({ read_seq: 2, unread: 0 });
+});
+
+test("a refused change does not take away what others changed meanwhile", async () => {
+  const board = useBoard();
+  const waiting = holdBack("PUT threads/3/pin");
+  const done = board.pin(3, true);
+  threads[0] = thread(3, { rev: 7, title: "Renamed", pinned: false });
+  await board.refresh(3);
+  waiting[0]!(refusal);
+  await done;
+  expect(board.threads.get(3)).toMatchObject({ rev: 7, title: "Renamed", pinned: false });
+});
+
+test("a list that comes after its community was left is of no use", async () => {
+  const board = useBoard();
+  const waiting = holdBack(LIST);
+  const shown = board.show();
+  board.reset("hill");
+  waiting[0]!(listed(thread(3)));
+  await shown;
+  expect(board.list).toEqual([]);
+  expect(board.loading).toBe(false);
+});
+
+test("after an error the page that did not come is asked for again, and the categories that did not", async () => {
+  const board = useBoard();
+  board.reset("lake");
+  answers["GET categories"] = () => ({ body: { results: [{ id: 4, position: 0 }], next: null } });
+  answers[LIST] = () => refusal;
+  await board.show();
+  expect(board.error?.code).toBe("thread.locked");
+  answers[LIST] = () => listed(thread(3));
+  await board.retry();
+  expect(board.error).toBe(null);
+  expect(board.list.map((one) => one.id)).toEqual([3]);
+  await vi.waitFor(() => expect(board.categories).toHaveLength(1));
+});
+
+test("another filter that failed is tried again from its start", async () => {
+  const board = useBoard();
+  answers[LIST] = () => ({ body: { results: threads, next: "3" } });
+  await board.show();
+  answers[LIST] = () => refusal;
+  await board.show({ tag: "tools" });
+  const waiting = holdBack(LIST);
+  const again = board.retry();
+  waiting[0]!(listed(thread(4)));
+  await again;
+  expect(board.list.map((one) => one.id)).toEqual([4]);
+});

@@ -2,10 +2,11 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowReactive, shallowRef } from "vue";
 
 import * as categoriesApi from "@/api/categories";
-import { type ApiError, asApiError, isPassing } from "@/api/http";
+import { ApiError, asApiError, isPassing } from "@/api/http";
 import * as postsApi from "@/api/posts";
 import type { Category, NewCategory, NewThread, Post, Thread, ThreadChanges, ThreadMine } from "@/api/shapes";
 import * as api from "@/api/threads";
+import { UnderWay } from "@/sync/UnderWay";
 import { uuid } from "@/sync/uuid";
 
 import { useCommunities } from "./communities";
@@ -55,12 +56,37 @@ export const useBoard = defineStore("board", () => {
     isOpen: (id) => screens.get(id)?.log.held !== undefined,
   });
   const { faults, clear: clearFault, attempt } = itemFaults();
+  const underWay = new UnderWay<Thread>((thread) => thread.id);
   let slug = "";
   let turn = 0;
+  let failedAt: string | null = null;
 
   const me = () => communities.me?.id ?? -1;
   const list = computed(() => order.value.map((id) => threads.get(id)).filter((one): one is Thread => one !== undefined));
   const category = (id: number) => categories.value.find((one) => one.id === id);
+
+  // --- what is held
+
+  /** What everybody sees of a thread is numbered; an older answer that comes late only says what is one's own. */
+  function keep(thread: Thread): Thread {
+    const held = threads.get(thread.id);
+    const newest = held && held.rev > thread.rev ? { ...held, mine: thread.mine, can: thread.can } : thread;
+    threads.set(thread.id, newest);
+    return newest;
+  }
+
+  function setMine(id: number, mine: Partial<ThreadMine>): void {
+    const change = (thread: Thread) => ({ ...thread, mine: { ...thread.mine, ...mine } });
+    const held = threads.get(id);
+    if (held) threads.set(id, change(held));
+    underWay.tell(id, change);
+  }
+
+  function drop(id: number): void {
+    underWay.tell(id, () => null);
+    order.value = order.value.filter((one) => one !== id);
+    threads.delete(id);
+  }
 
   // --- the list
 
@@ -92,6 +118,9 @@ export const useBoard = defineStore("board", () => {
   }
 
   function reset(at: string): void {
+    turn += 1;
+    loading.value = false;
+    error.value = null;
     slug = at;
     for (const state of screens.values()) state.letGo?.();
     if (!at) starts.forget();
@@ -113,23 +142,36 @@ export const useBoard = defineStore("board", () => {
     if (next.value && !loading.value) await page(next.value);
   }
 
+  /** After an error: the page that did not come, and whatever else is missing. */
+  async function retry(): Promise<void> {
+    if (!categories.value.length) void load(slug).catch(() => {});
+    await page(failedAt);
+  }
+
+  const ask = (after: string | null) => api.listThreads(slug, { ...query.value, after });
+
   async function page(after: string | null): Promise<void> {
     const mine = ++turn;
     loading.value = true;
     error.value = null;
     try {
-      const answer = await api.listThreads(slug, { ...query.value, after });
+      const asked = ask(after);
+      const before = after ? [] : order.value;
+      const results = await underWay.upToDate(asked.then((answer) => answer.results));
       if (mine !== turn) return;
-      for (const thread of answer.results) threads.set(thread.id, thread);
-      const held = after ? order.value : [];
-      order.value = [...new Set([...held, ...answer.results.map((thread) => thread.id)])];
-      next.value = answer.next;
+      for (const thread of results) keep(thread);
+      // What was begun meanwhile stands on no page that was read before.
+      const held = order.value.filter((id) => !before.includes(id));
+      order.value = [...new Set([...held, ...results.map((thread) => thread.id)])];
+      next.value = (await asked).next;
       if (!after) news.clear();
       keepList();
     } catch (reason) {
       const fault = asApiError(reason);
       const stands = !after && order.value.length > 0 && isPassing(fault);
-      if (mine === turn && !stands) error.value = fault;
+      if (mine !== turn) return;
+      failedAt = after;
+      if (!stands) error.value = fault;
     } finally {
       if (mine === turn) loading.value = false;
     }
@@ -150,7 +192,7 @@ export const useBoard = defineStore("board", () => {
         { posts: (where) => api.fetchPosts(id, where), changes: (since) => api.fetchThreadChanges(id, since) },
         (snapshot) => {
           const held = threads.get(id);
-          if (held && snapshot.info && snapshot.info.rev > held.rev) threads.set(id, { ...held, ...snapshot.info });
+          if (held && snapshot.info && snapshot.info.rev > held.rev) keep({ ...held, ...snapshot.info });
           starts.keep(id, () => threads.get(id), () => screens.get(id)?.log.snapshot);
         },
       );
@@ -210,16 +252,15 @@ export const useBoard = defineStore("board", () => {
   }
 
   async function refresh(id: number): Promise<Thread> {
-    const thread = await api.fetchThread(id);
-    threads.set(id, thread);
-    return thread;
+    const [thread] = await underWay.upToDate(api.fetchThread(id).then((one) => [one]));
+    if (!thread) throw new ApiError("not_found");
+    return keep(thread);
   }
 
   // --- verbs on threads
 
   async function create(form: Omit<NewThread, "client_id"> & { client_id?: string }): Promise<Thread> {
-    const thread = await api.createThread(slug, { client_id: uuid(), ...form });
-    threads.set(thread.id, thread);
+    const thread = keep(await api.createThread(slug, { client_id: uuid(), ...form }));
     order.value = [thread.id, ...order.value.filter((id) => id !== thread.id)];
     return thread;
   }
@@ -227,9 +268,14 @@ export const useBoard = defineStore("board", () => {
   async function change(id: number, optimistic: Partial<Thread>, act: () => Promise<Thread>): Promise<void> {
     const held = threads.get(id);
     if (held) threads.set(id, { ...held, ...optimistic });
-    const undo = () => held && threads.set(id, held);
+    const before = held && Object.fromEntries(Object.keys(optimistic).map((name) => [name, held[name as keyof Thread]]));
+    const undo = () => {
+      const now = threads.get(id);
+      // Whoever changed it meanwhile was told what it is.
+      if (now && now.rev === held?.rev) threads.set(id, { ...now, ...before });
+    };
     const changed = await attempt(-id, undo, act);
-    if (changed) threads.set(id, changed);
+    if (changed) keep(changed);
   }
 
   const lock = (id: number, on: boolean) => change(id, { locked: on }, () => api.lockThread(id, on));
@@ -241,13 +287,7 @@ export const useBoard = defineStore("board", () => {
 
   async function remove(id: number): Promise<void> {
     await api.deleteThread(id);
-    order.value = order.value.filter((one) => one !== id);
-    threads.delete(id);
-  }
-
-  function setMine(id: number, mine: Partial<ThreadMine>): void {
-    const held = threads.get(id);
-    if (held) threads.set(id, { ...held, mine: { ...held.mine, ...mine } });
+    drop(id);
   }
 
   async function setLevel(id: number, level: ThreadMine["level"]): Promise<void> {
@@ -323,27 +363,28 @@ export const useBoard = defineStore("board", () => {
   });
 
   connection.onOpen(() => {
+    if (slug && !categories.value.length) void load(slug).catch(() => {});
     if (order.value.length) void lookAgain().catch(() => {});
   });
 
   /** While the connection was away nothing was told: threads are freshened in place, others only announced. */
   async function lookAgain(): Promise<void> {
-    const { results } = await api.listThreads(slug, query.value);
+    const at = slug;
+    const results = await underWay.upToDate(ask(null).then((answer) => answer.results));
+    if (slug !== at) return;
     for (const thread of results) {
-      if (threads.has(thread.id)) threads.set(thread.id, thread);
+      if (threads.has(thread.id)) keep(thread);
       else news.add(thread.id);
     }
   }
 
   function vanish(id: number, reason: ApiError): void {
-    if (reason.code !== "not_found") return;
-    order.value = order.value.filter((one) => one !== id);
-    threads.delete(id);
+    if (reason.code === "not_found") drop(id);
   }
 
   return {
     categories, tags, threads, query, list, next, loading, error, news, faults,
-    category, load, reopen, reset, show, more, createCategory,
+    category, load, reopen, reset, show, more, retry, createCategory,
     view, open, close, showMore, showFromStart, refresh,
     create, lock, pin, update, remove, restore, setLevel, markRead,
     reply, react, editPost, removePost, hidePost, restorePost, clearFault,

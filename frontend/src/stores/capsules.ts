@@ -4,6 +4,7 @@ import { computed, ref, shallowReactive, shallowRef } from "vue";
 import * as api from "@/api/capsules";
 import { type ApiError, asApiError } from "@/api/http";
 import type { Capsule, CapsulePart, NewCapsule } from "@/api/shapes";
+import { UnderWay } from "@/sync/UnderWay";
 import { uuid } from "@/sync/uuid";
 
 import { belongsToCommunity } from "./belongings";
@@ -20,6 +21,9 @@ export const useCapsules = defineStore("capsules", () => {
   const loaded = ref(false);
   const error = shallowRef<ApiError | null>(null);
   const asked = new Map<number, Promise<void>>();
+  const underWay = new UnderWay<Capsule>((capsule) => capsule.id);
+  let turn = 0;
+  let failedAt: string | null = null;
 
   const list = computed(() => order.value.map((id) => byId.get(id)).filter((one): one is Capsule => one !== undefined));
 
@@ -30,19 +34,30 @@ export const useCapsules = defineStore("capsules", () => {
   }
 
   async function load(slug: string, after: string | null = null): Promise<void> {
+    const mine = ++turn;
     loading.value = true;
     error.value = null;
     try {
-      const page = await api.listCapsules(slug, after);
-      for (const capsule of page.results) keep(capsule);
-      order.value = [...new Set([...(after ? order.value : []), ...page.results.map((capsule) => capsule.id)])];
-      next.value = page.next;
-      loaded.value = true;
+      await fetchPage(slug, after, mine);
     } catch (reason) {
-      error.value = asApiError(reason);
+      failedAt = after;
+      if (mine === turn) error.value = asApiError(reason);
     } finally {
-      loading.value = false;
+      if (mine === turn) loading.value = false;
     }
+  }
+
+  async function fetchPage(slug: string, after: string | null, mine: number): Promise<void> {
+    const answer = api.listCapsules(slug, after);
+    const before = after ? [] : order.value;
+    const results = await underWay.upToDate(answer.then((page) => page.results));
+    if (mine !== turn) return;
+    for (const capsule of results) keep(capsule);
+    // What was made meanwhile stands on no page that was read before.
+    const held = order.value.filter((id) => !before.includes(id));
+    order.value = [...new Set([...held, ...results.map((capsule) => capsule.id)])];
+    next.value = (await answer).next;
+    loaded.value = true;
   }
 
   /** Fetches once for however many cards of it are on the screen; a refusal is remembered until `refresh`. */
@@ -55,7 +70,8 @@ export const useCapsules = defineStore("capsules", () => {
 
   async function refresh(id: number): Promise<void> {
     try {
-      keep(await api.fetchCapsule(id));
+      const [capsule] = await underWay.upToDate(api.fetchCapsule(id).then((one) => [one]));
+      if (capsule) keep(capsule);
     } catch (reason) {
       byId.delete(id);
       faults.set(id, asApiError(reason));
@@ -68,10 +84,15 @@ export const useCapsules = defineStore("capsules", () => {
     return made;
   }
 
-  const update = async (id: number, changes: { title?: string; parts?: CapsulePart[] }) => keep(await api.updateCapsule(id, changes));
+  async function update(id: number, changes: { title?: string; parts?: CapsulePart[] }): Promise<Capsule> {
+    const changed = await api.updateCapsule(id, changes);
+    underWay.tell(id, () => changed);
+    return keep(changed);
+  }
 
   async function remove(id: number): Promise<void> {
     await api.deleteCapsule(id);
+    underWay.tell(id, () => null);
     order.value = order.value.filter((one) => one !== id);
     byId.delete(id);
   }
@@ -82,6 +103,9 @@ export const useCapsules = defineStore("capsules", () => {
   }
 
   function reset(): void {
+    turn += 1;
+    loading.value = false;
+    error.value = null;
     byId.clear();
     faults.clear();
     order.value = [];
@@ -91,5 +115,5 @@ export const useCapsules = defineStore("capsules", () => {
 
   belongsToCommunity(reset);
 
-  return { byId, faults, list, next, loading, loaded, error, load, want, refresh, create, update, remove, share };
+  return { byId, faults, list, next, loading, loaded, error, load, retry: (slug: string) => load(slug, failedAt), want, refresh, create, update, remove, share };
 });

@@ -17,6 +17,7 @@ export const useCommunities = defineStore("communities", () => {
   const current = shallowRef<Community | null>(null);
   const door = shallowRef<Door | null>(null);
   let unfollow: (() => void)[] = [];
+  let wanted = "";
 
   const slug = computed(() => current.value?.slug ?? null);
   const me = computed(() => current.value?.me ?? null);
@@ -38,9 +39,11 @@ export const useCommunities = defineStore("communities", () => {
     mine.value = [...mine.value.filter((one) => one.id !== community.id), community];
   }
 
-  /** Members come in; for everyone else `door` says what stands on it. */
+  /** Members come in; for everyone else `door` says what stands on it. Who went on to another one meanwhile is left there. */
   async function enter(at: string): Promise<boolean> {
+    wanted = at;
     const found = await api.fetchCommunity(at);
+    if (wanted !== at) return false;
     if (isMine(found)) {
       settleIn(found);
       void copies.write("community", at, found);

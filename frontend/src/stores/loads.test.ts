@@ -59,3 +59,25 @@ test("rooms that nobody looked at are not kept", () => {
   tell({ gauge: 60 });
   expect(useLoads().byRoom.size).toBe(0);
 });
+
+test("what is told while a room is looked at is not lost when the older answer comes", async () => {
+  let come = () => {};
+  vi.stubGlobal("fetch", () => new Promise((answered) => (come = () => answered(new Response(JSON.stringify(calm))))));
+  const looked = useLoads().look(5);
+  tell({ gauge: 60, offers: [offer("promote_biggest")] });
+  come();
+  await looked;
+  expect(useLoads().byRoom.get(5)).toMatchObject({ gauge: 60, relief: "propose", offers: [offer("promote_biggest")] });
+});
+
+test("an older answer that comes late does not undo a newer one", async () => {
+  const answers: ((load: Load) => void)[] = [];
+  vi.stubGlobal("fetch", () => new Promise((answered) => answers.push((load) => answered(new Response(JSON.stringify(load))))));
+  const looked = useLoads().look(5);
+  const changed = useLoads().update(5, { slow: 30 });
+  answers[1]!({ ...calm, slow: 30 });
+  await changed;
+  answers[0]!(calm);
+  await looked;
+  expect(useLoads().byRoom.get(5)?.slow).toBe(30);
+});

@@ -4,6 +4,8 @@ import { shallowReactive } from "vue";
 import * as api from "@/api/load";
 import type { EditLoad, Load, Offer, RoomLoad } from "@/api/shapes";
 
+import { UnderWay } from "@/sync/UnderWay";
+
 import { belongsToCommunity } from "./belongings";
 import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
@@ -24,18 +26,28 @@ export const useLoads = defineStore("loads", () => {
   const communities = useCommunities();
   const byRoom = shallowReactive(new Map<number, Load>());
   const lookedAt = new Map<number, number>();
+  const turns = new Map<number, number>();
+  const underWay = new UnderWay<Load>((load) => load.room);
 
   function keep(load: Load): Load {
     byRoom.set(load.room, load);
     return load;
   }
 
-  async function look(room: number): Promise<Load> {
-    lookedAt.set(room, Date.now());
-    return keep(await api.fetchLoad(room));
+  /** Only the answer to the latest question is kept, with what was told since it was asked. */
+  async function learn(room: number, answer: Promise<Load>): Promise<Load> {
+    const turn = (turns.get(room) ?? 0) + 1;
+    turns.set(room, turn);
+    const [load] = await underWay.upToDate(answer.then((one) => [one]));
+    return turns.get(room) === turn ? keep(load!) : load!;
   }
 
-  const update = async (room: number, changes: EditLoad) => keep(await api.updateLoad(room, changes));
+  function look(room: number): Promise<Load> {
+    lookedAt.set(room, Date.now());
+    return learn(room, api.fetchLoad(room));
+  }
+
+  const update = (room: number, changes: EditLoad) => learn(room, api.updateLoad(room, changes));
 
   /** An event names every offer there is: those for me are what I am allowed, and the circle that I was shown. */
   function mine(offers: Offer[], held: Load): Offer[] {
@@ -48,10 +60,12 @@ export const useLoads = defineStore("loads", () => {
   }
 
   connection.on("room.load", (event: RoomLoad) => {
+    const { on: _on, topic: _topic, ...told } = event;
+    const change = (load: Load): Load => ({ ...load, ...told, offers: mine(told.offers, load) });
+    underWay.tell(event.room, change);
     const held = byRoom.get(event.room);
     if (!held) return;
-    const { on: _on, topic: _topic, ...told } = event;
-    keep({ ...held, ...told, offers: mine(told.offers, held) });
+    keep(change(held));
     const circleIsNew = told.offers.some((offer) => offer.kind === "circle") && !held.offers.some((offer) => offer.kind === "circle");
     const rested = Date.now() - (lookedAt.get(event.room) ?? 0) > ASK_AGAIN;
     if (held.state !== told.state || (circleIsNew && rested)) void look(event.room).catch(() => {});
@@ -60,7 +74,10 @@ export const useLoads = defineStore("loads", () => {
     for (const room of byRoom.keys()) void look(room).catch(() => {});
   });
 
-  belongsToCommunity(() => byRoom.clear());
+  belongsToCommunity(() => {
+    byRoom.clear();
+    turns.clear();
+  });
 
   return { byRoom, look, update };
 });

@@ -85,3 +85,15 @@ test("what fell too far behind is fetched again, the last read ones only", async
   expect(await bodies(24)).toEqual(["words 40"]);
   await vi.waitFor(async () => expect(await bodies(5)).toBeUndefined());
 });
+
+test("words that are recalled while their room is fetched again are gone from what is kept of it", async () => {
+  const ends = await learned();
+  const answers: (() => void)[] = [];
+  vi.stubGlobal("fetch", () => new Promise((answered) => answers.push(() => answered(new Response(JSON.stringify(end(8)))))));
+  const settled = ends.settle(listed({ 5: 8 }), []);
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  ends.hear(5, "recalled", recalled);
+  answers[0]!();
+  await settled;
+  expect(await bodies(5)).toEqual(["words 1", ""]);
+});

@@ -1,6 +1,7 @@
 import { fetchHistory } from "@/api/rooms";
 import type { Changes, Room } from "@/api/shapes";
 import type { RoomSnapshot } from "@/sync/RoomLog";
+import { UnderWay } from "@/sync/UnderWay";
 import { caughtUp, endOf, LAST, type RoomStretch, withChanges } from "@/sync/stretches";
 
 import type { useCopies } from "./copies";
@@ -16,6 +17,7 @@ const FETCHED_AGAIN = 10;
  */
 export function roomCopies(copies: Copies, isOpen: (room: number) => boolean) {
   const revs = new Map<number, number>();
+  const underWay = new UnderWay<RoomStretch & { id: number }>((stretch) => stretch.id);
 
   async function learn(): Promise<void> {
     for (const { id, rev } of await copies.sheets("room")) if (rev !== null) revs.set(Number(id), rev);
@@ -35,6 +37,7 @@ export function roomCopies(copies: Copies, isOpen: (room: number) => boolean) {
 
   /** Words of a room that is not on the screen were changed or taken back. */
   function hear(id: number, why: string, rows: Pick<Changes, "messages" | "folds">): void {
+    underWay.tell(id, (held) => ({ ...withChanges(held, rows), id }));
     if (isOpen(id) || why === "posted" || !revs.has(id)) return;
     void copies.change<RoomStretch>("room", id, (held) => withChanges(held, rows));
   }
@@ -57,8 +60,8 @@ export function roomCopies(copies: Copies, isOpen: (room: number) => boolean) {
   }
 
   async function fetchAgain(id: number): Promise<void> {
-    const page = await fetchHistory(id, { limit: LAST });
-    if (isOpen(id)) return;
+    const [page] = await underWay.upToDate(fetchHistory(id, { limit: LAST }).then((history) => [{ ...history, id, after: false as const }]));
+    if (!page || isOpen(id)) return;
     revs.set(id, page.rev);
     await copies.write("room", id, page);
   }

@@ -3,13 +3,14 @@ import { computed, shallowReactive, shallowRef } from "vue";
 
 import { carryOn as carryOnElsewhere } from "@/api/conversations";
 import type { RoomChanged } from "@/api/frames";
-import { type ApiError, asApiError, isPassing } from "@/api/http";
+import { ApiError, asApiError, isPassing } from "@/api/http";
 import * as api from "@/api/rooms";
 import type { CarryOn, Changes, File, Message, NewRoom, Room, RoomMine } from "@/api/shapes";
 import { Outbox, type OutboxEntry, type Outgoing } from "@/sync/Outbox";
 import { Pace, painted } from "@/sync/Pace";
 import { ReadMarker } from "@/sync/ReadMarker";
 import { TypingThrottle } from "@/sync/Typing";
+import { UnderWay } from "@/sync/UnderWay";
 
 import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
@@ -25,7 +26,6 @@ const RELOAD_PAUSE = 1_500;
 const LIST_RESTS = 5_000;
 
 export type { RoomView };
-type Turn = (room: Room) => Room;
 
 /** The rooms of the community on the screen: the list with its unread counts, and the open ones. */
 export const useRooms = defineStore("rooms", () => {
@@ -44,8 +44,8 @@ export const useRooms = defineStore("rooms", () => {
   let outbox: Outbox | null = null;
   let slug: string | null = null;
   let reloading: ReturnType<typeof setTimeout> | undefined;
-  /** What was told since each request under way was made: its answer may have been read before. */
-  const underWay = new Set<[number, Turn][]>();
+  let asked = 0;
+  const underWay = new UnderWay<Room>((room) => room.id);
 
   const me = () => communities.me?.id ?? null;
   const ends = roomCopies(copies, (id) => screens.find(id)?.log.held !== undefined);
@@ -79,38 +79,28 @@ export const useRooms = defineStore("rooms", () => {
     screens.drop(id);
   }
 
-  function tell(id: number, change: Turn): void {
+  function tell(id: number, change: (room: Room) => Room): void {
     const room = byId.get(id);
     if (room) byId.set(id, change(room));
-    for (const told of underWay) told.push([id, change]);
-  }
-
-  /** Rooms as the server answered, and what was told of them meanwhile. */
-  async function upToDate(answer: Promise<Room[]>): Promise<Room[]> {
-    const told: [number, Turn][] = [];
-    underWay.add(told);
-    try {
-      return (await answer).map((room) => told.reduce((one, [id, change]) => (id === one.id ? change(one) : one), room));
-    } finally {
-      underWay.delete(told);
-    }
+    underWay.tell(id, change);
   }
 
   async function load(at: string): Promise<void> {
     if (slug !== at) reset(at);
+    const turn = ++asked;
     loading.value = byId.size === 0;
     error.value = null;
     try {
-      const results = await upToDate(api.listRooms(at).then((page) => page.results));
-      if (slug !== at) return;
+      const results = await underWay.upToDate(api.listRooms(at).then((page) => page.results));
+      if (turn !== asked) return;
       settle(results);
       keepList();
     } catch (reason) {
       const fault = asApiError(reason);
       // The list that this browser kept is better than none; the connection says that it may be old.
-      if (byId.size === 0 || !isPassing(fault)) error.value = fault;
+      if (turn === asked && (byId.size === 0 || !isPassing(fault))) error.value = fault;
     } finally {
-      loading.value = false;
+      if (turn === asked) loading.value = false;
     }
   }
 
@@ -140,6 +130,7 @@ export const useRooms = defineStore("rooms", () => {
     screens.clear();
     if (at === null) ends.forget();
     outbox?.close();
+    asked += 1;
     slug = at;
     const owner = communities.me;
     outbox = at && owner ? new Outbox(String(owner.id), { post, sent, changed: (entries) => (outgoing.value = entries) }) : null;
@@ -155,8 +146,9 @@ export const useRooms = defineStore("rooms", () => {
   }
 
   async function refresh(id: number): Promise<Room> {
-    const [room] = await upToDate(api.fetchRoom(id).then((one) => [one]));
-    return keep(room!);
+    const [room] = await underWay.upToDate(api.fetchRoom(id).then((one) => [one]));
+    if (!room) throw new ApiError("not_found");
+    return keep(room);
   }
 
   function setMine(id: number, mine: Partial<RoomMine>): void {
@@ -245,6 +237,7 @@ export const useRooms = defineStore("rooms", () => {
   connection.on("room.joined", (event) => void refresh(event.room).catch(() => {}));
   connection.on("room.gone", (event) => {
     news.flush();
+    underWay.tell(event.room, () => null);
     forget(event.room);
     ends.drop(event.room);
   });

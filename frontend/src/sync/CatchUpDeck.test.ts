@@ -101,3 +101,36 @@ test("a failure says so and can be tried again", async () => {
   await deck.deal();
   expect(deck.snapshot.error).toBeNull();
 });
+
+test("a card that is dismissed while new ones are dealt does not come back with them", async () => {
+  let come = () => {};
+  ports.page.mockImplementation(() => new Promise((answered) => (come = () => answered(page(many(1, 4))))));
+  const dealt = deck.deal();
+  await deck.dismiss(2);
+  come();
+  await dealt;
+  expect(ids(deck)).toEqual([1, 3, 4]);
+});
+
+test("one that the server knows nothing of yet does not come back either; later words bring it back", async () => {
+  let agree = () => {};
+  ports.done.mockImplementation(() => new Promise<void>((answered) => (agree = answered)));
+  const dismissed = deck.dismiss(2);
+  await deck.deal();
+  expect(ids(deck)).toEqual([1, 3]);
+  agree();
+  await dismissed;
+  await deck.deal();
+  expect(ids(deck)).toEqual([1, 2, 3]);
+});
+
+test("a card whose dismissal was refused, or taken back, may be dealt again", async () => {
+  ports.done.mockImplementationOnce(refused);
+  await deck.dismiss(2);
+  await deck.deal();
+  const card = deck.find(3)!;
+  await deck.dismiss(3);
+  await deck.bringBack(card, 2);
+  await deck.deal();
+  expect(ids(deck)).toEqual([1, 2, 3]);
+});

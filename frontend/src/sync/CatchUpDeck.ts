@@ -40,6 +40,8 @@ export class CatchUpDeck {
 
   private next: string | null = null;
   private turn = 0;
+  /** Cards that are done with, and whether the server has agreed: an answer that was read before may still hold them. */
+  private readonly settled = new Map<number, boolean>();
 
   constructor(
     private readonly ports: DeckPorts,
@@ -50,7 +52,7 @@ export class CatchUpDeck {
     const turn = ++this.turn;
     this.publish({ loading: true, error: null });
     try {
-      const page = await this.ports.page(null);
+      const page = await this.ask(null);
       if (turn !== this.turn) return;
       this.next = page.next;
       const { unread, from, to, rest } = page;
@@ -66,7 +68,7 @@ export class CatchUpDeck {
     const { turn } = this;
     this.publish({ loading: true, error: null });
     try {
-      const page = await this.ports.page(this.next);
+      const page = await this.ask(this.next);
       if (turn !== this.turn) return;
       this.next = page.next;
       const known = new Set(this.snapshot.cards.map(idOf));
@@ -82,7 +84,7 @@ export class CatchUpDeck {
     const card = this.find(id);
     if (!card || card.read) return false;
     this.change(id, { read: true, error: null });
-    return this.attempt(() => this.ports.done(id, card.conversation.last_seq, false), (error) => this.change(id, { read: false, error }));
+    return this.settle(card, false, (error) => this.change(id, { read: false, error }));
   }
 
   clear(id: number): void {
@@ -96,11 +98,12 @@ export class CatchUpDeck {
     if (!card) return false;
     const place = this.snapshot.cards.indexOf(card);
     this.clear(id);
-    return this.attempt(() => this.ports.done(id, card.conversation.last_seq, true), (error) => this.putBack({ ...card, error }, place));
+    return this.settle(card, true, (error) => this.putBack({ ...card, error }, place));
   }
 
   /** Takes a dismissal back: the card returns to where it lay. */
   async bringBack(card: DeckCard, place: number): Promise<boolean> {
+    this.settled.delete(idOf(card));
     this.putBack({ ...card, read: false, error: null }, place);
     return this.attempt(() => this.ports.bringBack(idOf(card)), (error) => this.change(idOf(card), { error }));
   }
@@ -131,6 +134,21 @@ export class CatchUpDeck {
 
   find(id: number): DeckCard | undefined {
     return this.snapshot.cards.find((card) => idOf(card) === id);
+  }
+
+  private async ask(after: string | null): Promise<CatchUp> {
+    for (const [id, agreed] of this.settled) if (agreed) this.settled.delete(id);
+    const page = await this.ports.page(after);
+    return { ...page, cards: page.cards.filter((card) => !this.settled.has(idOf(card))) };
+  }
+
+  private async settle(card: DeckCard, quiet: boolean, undo: (error: ApiError) => void): Promise<boolean> {
+    const id = idOf(card);
+    this.settled.set(id, false);
+    const agreed = await this.attempt(() => this.ports.done(id, card.conversation.last_seq, quiet), undo);
+    if (!agreed) this.settled.delete(id);
+    else if (this.settled.has(id)) this.settled.set(id, true);
+    return agreed;
   }
 
   private dealSoon(): void {

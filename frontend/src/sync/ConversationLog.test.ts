@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { ConversationLog } from "./ConversationLog";
 import { message } from "./fixtures";
@@ -47,4 +47,37 @@ test("an edit shows, an older row does not, and a stranger stays out", async () 
   log.apply([message(5, { rev: 90, body: "edited" }), message(6, { rev: 91 })]);
   log.apply([message(5, { rev: 4, body: "old" })]);
   expect(log.snapshot.messages.map((row) => row.body)).toEqual(["words 2", "edited", "words 9", "words 14"]);
+});
+
+test("words that are taken back while the page is under way do not come with it", async () => {
+  let come = () => {};
+  const log = new ConversationLog(() => new Promise((answered) => (come = () => answered({ results: talk, next: null }))));
+  const shown = log.show(null);
+  log.apply([message(9, { rev: 90, removed: "recalled", body: "" })]);
+  come();
+  await shown;
+  expect(log.snapshot.messages.map((row) => row.body)).toEqual(["words 2", "words 5", "", "words 14"]);
+});
+
+test("what is said while it looks on is looked for again", async () => {
+  const rows = talk.slice(0, 2);
+  const answers: (() => void)[] = [];
+  const page = paged(50, rows);
+  const log = new ConversationLog(async (after) => {
+    const found = await page(after);
+    await new Promise<void>((answered) => answers.push(answered));
+    return found;
+  });
+  const come = () => vi.waitFor(() => answers.shift()!());
+  void log.show(null);
+  await come();
+  await vi.waitFor(() => expect(log.snapshot.loaded).toBe(true));
+  const looked = log.lookOn();
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  rows.push(message(20));
+  void log.lookOn();
+  await come();
+  await come();
+  await looked;
+  expect(seqs(log)).toEqual([2, 5, 20]);
 });

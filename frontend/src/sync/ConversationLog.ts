@@ -1,6 +1,8 @@
 import type { List } from "@/api/http";
 import type { Message } from "@/api/shapes";
 
+import { UnderWay } from "./UnderWay";
+
 type Page = (after: string | number | null) => Promise<List<Message>>;
 
 export interface TalkSnapshot {
@@ -17,6 +19,8 @@ export class ConversationLog {
   private next: string | number | null = null;
   private turn = 0;
   private fetching = false;
+  private lookAgain = false;
+  private readonly underWay = new UnderWay<Message>((message) => message.id);
 
   constructor(
     private readonly page: Page,
@@ -26,7 +30,7 @@ export class ConversationLog {
   /** `after`: only what stands behind this place; null shows all of it. */
   async show(after: number | null): Promise<void> {
     const turn = ++this.turn;
-    const { results, next } = await this.page(after);
+    const { results, next } = await this.ask(after);
     if (turn !== this.turn) return;
     this.rows.clear();
     this.keep(results);
@@ -41,12 +45,14 @@ export class ConversationLog {
 
   /** Somebody said something in the room: it may belong here. */
   async lookOn(): Promise<void> {
+    if (this.fetching) this.lookAgain = true;
     if (this.next !== null || this.fetching || !this.snapshot.loaded) return;
     await this.fetchAfter(this.snapshot.messages[this.snapshot.messages.length - 1]?.seq ?? null);
   }
 
   /** Rows that changed in the room; those of other conversations are no business of this one. */
   apply(messages: readonly Message[]): void {
+    for (const message of messages) this.underWay.tell(message.id, (row) => (row.rev < message.rev ? message : row));
     const mine = messages.filter((message) => (this.rows.get(message.id)?.rev ?? Infinity) < message.rev);
     if (!mine.length) return;
     this.keep(mine);
@@ -57,7 +63,7 @@ export class ConversationLog {
     const { turn } = this;
     this.fetching = true;
     try {
-      const { results, next } = await this.page(after);
+      const { results, next } = await this.ask(after);
       if (turn !== this.turn) return;
       this.keep(results);
       this.next = next;
@@ -65,6 +71,15 @@ export class ConversationLog {
     } finally {
       this.fetching = false;
     }
+    if (!this.lookAgain) return;
+    this.lookAgain = false;
+    await this.lookOn();
+  }
+
+  private async ask(after: string | number | null): Promise<List<Message>> {
+    const answer = this.page(after);
+    const results = await this.underWay.upToDate(answer.then((page) => page.results));
+    return { results, next: (await answer).next };
   }
 
   private keep(messages: readonly Message[]): void {

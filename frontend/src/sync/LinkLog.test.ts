@@ -41,3 +41,14 @@ test("a stretch that could not be fetched is asked for again", async () => {
   await log.want(1, 1);
   expect(log.snapshot.of.get(1)).toBe(7);
 });
+
+test("what is renewed is asked for again, even where an older question has no answer yet", async () => {
+  const answers: ((links: Link[]) => void)[] = [];
+  const log = new LinkLog(() => new Promise((answered) => answers.push(answered)));
+  const wanted = log.want(1, 2);
+  const renewed = log.renew(2, 2);
+  answers[1]!([link(1, 7), link(2, 7)]);
+  answers[0]!([link(1, 7)]);
+  await Promise.all([wanted, renewed]);
+  expect([...log.snapshot.of]).toEqual([[1, 7], [2, 7]]);
+});

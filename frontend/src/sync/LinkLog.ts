@@ -18,6 +18,7 @@ export class LinkLog {
 
   private readonly stretches = new Map<number, Link[]>();
   private readonly asking = new Map<number, Promise<void>>();
+  private readonly turns = new Map<number, number>();
 
   constructor(
     private readonly links: (from: number, to: number) => Promise<Link[]>,
@@ -26,7 +27,7 @@ export class LinkLog {
 
   /** Sees to it that these places are known; what is known already is not asked for again. */
   async want(from: number, to: number): Promise<void> {
-    await Promise.all(stretchesOf(from, to).map((at) => (this.stretches.has(at) ? undefined : this.ask(at))));
+    await Promise.all(stretchesOf(from, to).map((at) => (this.stretches.has(at) ? undefined : (this.asking.get(at) ?? this.ask(at)))));
   }
 
   /** New words came, and may have changed what is thought of those just before. */
@@ -35,13 +36,20 @@ export class LinkLog {
   }
 
   private ask(at: number): Promise<void> {
-    const asked = this.asking.get(at) ?? this.learn(at).finally(() => this.asking.delete(at));
+    const asked: Promise<void> = this.learn(at).finally(() => {
+      if (this.asking.get(at) === asked) this.asking.delete(at);
+    });
     this.asking.set(at, asked);
     return asked;
   }
 
+  /** What was asked before may have been read before: only the latest answer counts. */
   private async learn(at: number): Promise<void> {
-    this.stretches.set(at, await this.links(at * SPAN + 1, (at + 1) * SPAN));
+    const turn = (this.turns.get(at) ?? 0) + 1;
+    this.turns.set(at, turn);
+    const links = await this.links(at * SPAN + 1, (at + 1) * SPAN);
+    if (this.turns.get(at) !== turn) return;
+    this.stretches.set(at, links);
     this.publish();
   }
 
