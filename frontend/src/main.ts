@@ -7,6 +7,7 @@ import { isEmbedded, isFramed } from "./api/frame";
 import { lookAhead } from "./api/http";
 import App from "./App.vue";
 import { i18n, speak } from "./i18n";
+import { renewWhenGone } from "./renewal";
 import { router } from "./router";
 import { ensureStorage } from "./storage";
 import { usePrefs } from "./stores/prefs";
@@ -34,24 +35,5 @@ async function start() {
   watchKeyboard();
 }
 
-/** Milliseconds after which whoever set out to leave, and is still here, stays: for a download, or since they changed their mind. */
-const GONE = 10_000;
-let leaving = false;
-window.addEventListener("beforeunload", () => {
-  leaving = true;
-  setTimeout(() => (leaving = false), GONE);
-});
-/**
- * A part of this version is gone from the server: the page of the new one knows where everything is. Who leaves the page
- * breaks off what is under way, and must get where they want to.
- */
-window.addEventListener("vite:preloadError", (event) => {
-  if (leaving) return;
-  const last = Number(sessionStorage.getItem("oxbow.renewed") ?? 0);
-  if (!navigator.onLine || Date.now() - last < 30_000) return;
-  event.preventDefault();
-  sessionStorage.setItem("oxbow.renewed", String(Date.now()));
-  location.reload();
-});
-
+renewWhenGone(() => location.reload());
 void start();

@@ -203,3 +203,11 @@ test("another filter that failed is tried again from its start", async () => {
   await again;
   expect(board.list.map((one) => one.id)).toEqual([4]);
 });
+
+test("a thread whose start cannot be fetched says so", async () => {
+  const board = useBoard();
+  await board.open(3);
+  answers["GET threads/3/posts"] = () => refusal;
+  await board.showFromStart(3);
+  expect(board.view(3).error?.code).toBe("thread.locked");
+});

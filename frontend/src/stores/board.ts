@@ -248,7 +248,8 @@ export const useBoard = defineStore("board", () => {
 
   /** Shows the thread from its first post, when it was opened in the middle. */
   async function showFromStart(id: number): Promise<void> {
-    await stateOf(id).log.show();
+    const { view: shown, log } = stateOf(id);
+    await log.show().catch((reason) => (shown.error = asApiError(reason)));
   }
 
   async function refresh(id: number): Promise<Thread> {

@@ -11,6 +11,7 @@ import { useDrafts } from "./drafts";
 let saved: { method: string; url: string; body: unknown }[];
 let rev: number;
 let elsewhere: object | null;
+let listed: () => Promise<object[]>;
 let says: (frame: unknown) => void;
 
 class FakeWebSocket {
@@ -31,10 +32,11 @@ beforeEach(async () => {
   localStorage.clear();
   saved = [];
   elsewhere = null;
+  listed = async () => [];
   rev = 0;
   vi.stubGlobal("WebSocket", FakeWebSocket);
   vi.stubGlobal("fetch", async (url: string, { method, body }: { method: string; body?: string }) => {
-    if (method === "GET") return new Response(JSON.stringify({ results: [], next: null }));
+    if (method === "GET") return new Response(JSON.stringify({ results: await listed(), next: null }));
     const sent = body ? JSON.parse(body) : {};
     saved.push({ method, url, body: sent });
     if (elsewhere) return new Response(JSON.stringify({ code: "draft.changed", data: { draft: elsewhere } }), { status: 409 });
@@ -136,4 +138,58 @@ test("who signs out leaves no words behind", () => {
   drafts.forgetAll();
   expect(drafts.text("room:5")).toBe("");
   expect(localStorage.length).toBe(0);
+});
+
+test("words that are sent while the list is under way do not come back with it, nor what others wrote since", async () => {
+  const drafts = useDrafts();
+  let come = (_: object[]) => {};
+  listed = () => new Promise((answered) => (come = answered));
+  drafts.write("room:5", "hello");
+  const loaded = drafts.load("lake");
+  drafts.drop("room:5");
+  says({ on: "draft.saved", topic: "member.2", draft: { ...THEIRS, place: "room:6", body: "", data: {} } });
+  come([{ ...THEIRS, body: "hello" }, { ...THEIRS, place: "room:6" }, { ...THEIRS, place: "room:7", body: "of yesterday" }]);
+  await loaded;
+  expect([drafts.text("room:5"), drafts.text("room:6"), drafts.text("room:7")]).toEqual(["", "", "of yesterday"]);
+});
+
+test("the news of one's own save does not bring back what was sent meanwhile", async () => {
+  const drafts = useDrafts();
+  drafts.write("room:5", "hello");
+  vi.advanceTimersByTime(1_200);
+  drafts.drop("room:5");
+  vi.advanceTimersByTime(0);
+  news("hello", "2026-11-21T08:00:02Z");
+  expect(drafts.text("room:5")).toBe("");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(saved.map((one) => one.method)).toEqual(["PUT", "DELETE"]);
+  news("from the phone", "2026-11-21T09:00:00Z");
+  expect(drafts.text("room:5")).toBe("from the phone");
+});
+
+const FORM = { title: "Boats", tags: ["lake"] };
+
+test("a form with a title builds upon the save before too, and keeps all of its fields when ours is chosen", async () => {
+  const drafts = useDrafts();
+  elsewhere = { ...THEIRS, place: "category:4", data: { title: "Oars", tags: [] } };
+  drafts.write("category:4", "words", FORM);
+  await vi.advanceTimersByTimeAsync(1_200);
+  expect(saved[0]?.body).toEqual({ body: "words", data: FORM, base: 0 });
+  expect(drafts.conflicts.get("category:4")?.data.title).toBe("Oars");
+  elsewhere = null;
+  drafts.keepMine("category:4");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(saved[saved.length - 1]?.body).toEqual({ body: "words", data: FORM, base: 7 });
+});
+
+test("another title is another draft, though the words are the same", async () => {
+  const drafts = useDrafts();
+  drafts.hold(() => "category:4");
+  drafts.write("category:4", "words", FORM);
+  await vi.advanceTimersByTimeAsync(1_200);
+  const told = { ...THEIRS, place: "category:4", body: "words" };
+  says({ on: "draft.saved", topic: "member.2", draft: { ...told, data: { tags: ["lake"], title: "Boats" } } });
+  expect(drafts.conflicts.size).toBe(0);
+  says({ on: "draft.saved", topic: "member.2", draft: { ...told, rev: 8, data: { ...FORM, title: "Oars" } } });
+  expect(drafts.conflicts.get("category:4")?.data.title).toBe("Oars");
 });

@@ -11,6 +11,12 @@ import { useConnection } from "./connection";
 const SAVE_AFTER = 1_200;
 const SHELF = "oxbow.draft.";
 
+type Data = NonNullable<SaveDraft["data"]>;
+/** Whether two drafts say the same, in every field. */
+const isSame = (one: Draft, other: Draft) => one.body === other.body && asText(one.data) === asText(other.data);
+const asText = (data: Draft["data"]) => JSON.stringify(Object.entries(data).sort());
+const isEmpty = ({ body, data }: Pick<Draft, "body" | "data">) => !body && Object.keys(data).length === 0;
+
 /** Unsent words, kept here at once and on the server soon after. Words of another device are never written over unseen. */
 export const useDrafts = defineStore("drafts", () => {
   const connection = useConnection();
@@ -21,6 +27,8 @@ export const useDrafts = defineStore("drafts", () => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const holders = new Set<() => string | null>();
   const sending = new Map<string, Promise<void>>();
+  /** Places in which something was done since the list was asked for: there the list may be older. */
+  const touched = new Set<string>();
   let slug = "";
 
   const key = (place: string) => `${SHELF}${communities.me?.id ?? 0}.${place}`;
@@ -50,24 +58,27 @@ export const useDrafts = defineStore("drafts", () => {
   async function load(at: string): Promise<void> {
     if (slug !== at) drafts.clear();
     slug = at;
+    touched.clear();
     const { results } = await api.listDrafts(at);
-    for (const draft of results) accept(draft);
+    if (slug !== at) return;
+    for (const draft of results) if (!touched.has(draft.place)) accept(draft);
   }
 
-  function write(place: string, body: string, data: NonNullable<SaveDraft["data"]> = {}): void {
-    if (!body && Object.keys(data).length === 0) return drop(place);
-    keep({ place, body, data, rev: find(place)?.rev ?? 0, updated_at: new Date().toISOString() });
+  function write(place: string, body: string, data: Data = {}): void {
+    if (isEmpty({ body, data })) return drop(place);
+    const held = find(place);
+    if (held && isSame(held, { ...held, body, data })) return;
+    touched.add(place);
+    keep({ place, body, data, rev: held?.rev ?? 0, updated_at: new Date().toISOString() });
     later(place, () => save(place, body, data));
   }
 
-  async function save(place: string, body: string, data: NonNullable<SaveDraft["data"]>): Promise<void> {
-    // A form of several fields has no place to show both versions: there the last one wins.
-    const base = Object.keys(data).length ? null : (find(place)?.rev ?? 0);
+  async function save(place: string, body: string, data: Data): Promise<void> {
     try {
-      const saved = await api.saveDraft(slug, place, { body, data, base });
+      const saved = await api.saveDraft(slug, place, { body, data, base: find(place)?.rev ?? 0 });
       const held = find(place);
       // From here on the server's clock counts, so that another device's later words are known to be later.
-      if (held) keep(held.body === body ? saved : { ...held, rev: saved.rev });
+      if (held) keep(isSame(held, { ...held, body, data }) ? saved : { ...held, rev: saved.rev });
       conflicts.delete(place);
     } catch (reason) {
       const { code, data: told } = asApiError(reason);
@@ -93,7 +104,7 @@ export const useDrafts = defineStore("drafts", () => {
     conflicts.delete(place);
     if (!mine || !theirs) return;
     keep({ ...mine, rev: theirs.rev });
-    later(place, () => save(place, mine.body, {}), 0);
+    later(place, () => save(place, mine.body, mine.data as Data), 0);
   }
 
   function takeTheirs(place: string): void {
@@ -104,6 +115,7 @@ export const useDrafts = defineStore("drafts", () => {
 
   function drop(place: string): void {
     conflicts.delete(place);
+    touched.add(place);
     if (!find(place)) return;
     forget(place);
     later(place, () => api.dropDraft(slug, place), 0);
@@ -116,7 +128,8 @@ export const useDrafts = defineStore("drafts", () => {
       // One after the other: each builds upon the revision that the last one made.
       const before = sending.get(place) ?? Promise.resolve();
       // The local copy stays; the next keystroke saves it.
-      sending.set(place, before.then(act).then(() => {}, () => {}));
+      const sent: Promise<void> = before.then(act).then(() => {}, () => {}).finally(() => sending.get(place) === sent && sending.delete(place));
+      sending.set(place, sent);
     };
     timers.set(place, setTimeout(run, after));
   }
@@ -132,11 +145,12 @@ export const useDrafts = defineStore("drafts", () => {
   }
 
   connection.on("draft.saved", ({ draft }) => {
-    // Words that are being typed here are newer than any news of them.
-    if (timers.has(draft.place)) return;
+    // Words that are being typed here are newer than any news of them, and so is that they were sent.
+    if (timers.has(draft.place) || sending.has(draft.place)) return;
+    touched.add(draft.place);
     const held = find(draft.place);
-    if (!draft.body && Object.keys(draft.data).length === 0) forget(draft.place);
-    else if (held && isHeld(draft.place) && held.body !== draft.body) differ(held, draft);
+    if (isEmpty(draft)) forget(draft.place);
+    else if (held && isHeld(draft.place) && !isSame(held, draft)) differ(held, draft);
     else accept(draft);
   });
 

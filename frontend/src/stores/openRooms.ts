@@ -125,14 +125,19 @@ export function openRooms({ follow, isFollowed, room, recall, keep }: Ports) {
     view.loadingNewer = false;
   }
 
+  async function show(id: number, seq?: number): Promise<void> {
+    const { view, log } = stateOf(id);
+    view.error = null;
+    await log.show(seq).catch((reason) => (view.error = asApiError(reason)));
+  }
+
   async function jumpTo(id: number, seq: number): Promise<void> {
-    const { log, view } = stateOf(id);
-    if (!view.snapshot.messages.some((message) => message.seq === seq)) await log.show(seq);
+    if (!stateOf(id).view.snapshot.messages.some((message) => message.seq === seq)) await show(id, seq);
   }
 
   async function jumpToLatest(id: number): Promise<void> {
-    const { log, view } = stateOf(id);
-    if (view.snapshot.after || !view.snapshot.loaded) await log.show();
+    const { snapshot } = stateOf(id).view;
+    if (snapshot.after || !snapshot.loaded) await show(id);
   }
 
   return {

@@ -150,6 +150,27 @@ test("what is told while the list is under way is not lost when an older answer 
   expect(rooms.byId.get(5)).toMatchObject({ seq: 4, rev: 4, load: "busy", last: { seq: 4 }, mine: { unread: 3, mentions: 1 } });
 });
 
+test("a place that cannot be fetched says so, and the newest words can be asked for again", async () => {
+  const rooms = useRooms();
+  await rooms.jumpTo(5, 900);
+  expect(rooms.view(5).error?.code).toBe("not_found");
+  await rooms.open(5);
+  expect(rooms.view(5).error).toBe(null);
+});
+
+test("a room that one is taken out of while the list is under way does not come back with it", async () => {
+  const rooms = useRooms();
+  let answer = () => {};
+  vi.stubGlobal("fetch", () => new Promise((answered) => {
+    answer = () => answered(new Response(JSON.stringify({ results: [ROOM], next: null })));
+  }));
+  const loaded = rooms.load("lake");
+  wire.says({ on: "room.gone", topic: "member.2", room: 5 });
+  answer();
+  await loaded;
+  expect(rooms.list).toEqual([]);
+});
+
 test("a room that one was taken out of leaves the list", () => {
   wire.says({ on: "room.gone", topic: "member.2", room: 5 });
   expect(useRooms().list).toEqual([]);

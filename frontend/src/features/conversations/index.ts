@@ -1,7 +1,6 @@
 import { defineAsyncComponent } from "vue";
 
 export { hueOf } from "./hue";
-export { useConversation } from "./useConversation";
 export { type Strand, type Strands, useStrands } from "./useStrands";
 
 // Of one conversation alone, which is opened now and then.
