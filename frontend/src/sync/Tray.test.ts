@@ -15,6 +15,8 @@ const tray = () =>
   new Tray({
     changed: (items) => (shown = items),
     release: (preview) => void released.push(preview),
+    shownAt: ({ kind, id }) => (kind === "image" ? `/thumb/${id}/` : null),
+    discard: ({ id }) => void dropped.push(`file ${id}`),
     upload: ({ name, kind }) => {
       const id = next++;
       return {
@@ -65,6 +67,29 @@ test("what is removed is given up, also while it is still being made smaller", a
   late(new Blob(["Hello"]));
   await settled();
   expect([shown, released, dropped]).toEqual([[], ["blob:slow", "blob:quick"], ["uploads/1/"]]);
+});
+
+const kept = (id: number, kind: Kept["kind"] = "document") => ({ id, kind, name: `kept ${id}`, size: 5, seconds: null, peaks: null }) as Kept;
+
+test("what arrived before the page was opened stands ahead, is sent with the rest, and can be given up", async () => {
+  const files = tray();
+  files.add([brought("new")]);
+  files.restore([kept(31, "image"), kept(32)]);
+  await settled();
+  expect(shown.map((item) => [item.name, item.state, item.preview])).toEqual([
+    ["kept 31", "done", "/thumb/31/"], ["kept 32", "done", null], ["new", "done", "blob:new"],
+  ]);
+  files.remove(shown[1]!.key);
+  expect(dropped).toEqual(["file 32"]);
+  expect(files.empty().map((file) => file.name)).toEqual(["kept 31", "new"]);
+});
+
+test("what was sent elsewhere leaves, and nothing is given up for it", async () => {
+  const files = tray();
+  files.restore([kept(31), kept(32)]);
+  files.lose([31, 77]);
+  expect(shown.map((item) => item.name)).toEqual(["kept 32"]);
+  expect(dropped).toEqual([]);
 });
 
 test("what is refused stays, says why, and the others go on", async () => {

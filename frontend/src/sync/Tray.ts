@@ -28,6 +28,9 @@ export interface TrayPorts {
   upload(told: Announcement): Omit<UploadPorts, "changed">;
   changed(items: TrayItem[]): void;
   release(preview: string): void;
+  /** Where a file that has arrived is shown, if it is; and to give it up. */
+  shownAt(file: Kept): string | null;
+  discard(file: Kept): void;
 }
 
 /** As many as the server takes with one message. */
@@ -48,12 +51,30 @@ export class Tray {
     return brought.length - taken.length;
   }
 
+  /** Files that arrived before this page was opened, ahead of those that are brought along now. */
+  restore(files: readonly Kept[]): void {
+    const before = files.map((file): TrayItem => {
+      const { name, kind, seconds, peaks, size } = file;
+      return { key: ++this.last, name, kind, preview: this.ports.shownAt(file), seconds, peaks, size, state: "done", fraction: 1, error: null, file };
+    });
+    this.publish([...before, ...this.items]);
+  }
+
   remove(key: number): void {
     const gone = this.items.find((item) => item.key === key);
     if (!gone) return;
-    this.uploads.get(key)?.cancel();
+    const upload = this.uploads.get(key);
+    if (upload) upload.cancel();
+    else if (gone.file) this.ports.discard(gone.file);
     this.forget(gone);
     this.publish(this.items.filter((item) => item.key !== key));
+  }
+
+  /** These were sent or given up elsewhere. */
+  lose(files: readonly number[]): void {
+    const gone = this.items.filter(({ file }) => file && files.includes(file.id));
+    for (const item of gone) this.forget(item);
+    if (gone.length) this.publish(this.items.filter((item) => !gone.includes(item)));
   }
 
   retry(key: number): void {

@@ -21,6 +21,7 @@ export function useTray(place: MaybeRefOrGetter<string>) {
   const { t } = useI18n();
   const toast = useToast();
   const trays = useTrays();
+  watch(() => toValue(place), trays.recall, { immediate: true });
   const items = computed(() => trays.items(toValue(place)));
   const busy = computed(() => items.value.some((item) => item.state === "going" || item.state === "waiting"));
   const failed = computed(() => items.value.some((item) => item.state === "failed"));
