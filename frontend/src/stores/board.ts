@@ -76,10 +76,10 @@ export const useBoard = defineStore("board", () => {
   }
 
   function setMine(id: number, mine: Partial<ThreadMine>): void {
-    const change = (thread: Thread) => ({ ...thread, mine: { ...thread.mine, ...mine } });
+    const withMine = (thread: Thread) => ({ ...thread, mine: { ...thread.mine, ...mine } });
     const held = threads.get(id);
-    if (held) threads.set(id, change(held));
-    underWay.tell(id, change);
+    if (held) threads.set(id, withMine(held));
+    underWay.tell(id, withMine);
   }
 
   function drop(id: number): void {

@@ -142,7 +142,7 @@ test("who signs out leaves no words behind", () => {
 
 test("words that are sent while the list is under way do not come back with it, nor what others wrote since", async () => {
   const drafts = useDrafts();
-  let come = (_: object[]) => {};
+  let come: (found: object[]) => void = () => {};
   listed = () => new Promise((answered) => (come = answered));
   drafts.write("room:5", "hello");
   const loaded = drafts.load("lake");

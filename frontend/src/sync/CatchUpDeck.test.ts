@@ -128,9 +128,9 @@ test("a card whose dismissal was refused, or taken back, may be dealt again", as
   ports.done.mockImplementationOnce(refused);
   await deck.dismiss(2);
   await deck.deal();
-  const card = deck.find(3)!;
+  const third = deck.find(3)!;
   await deck.dismiss(3);
-  await deck.bringBack(card, 2);
+  await deck.bringBack(third, 2);
   await deck.deal();
   expect(ids(deck)).toEqual([1, 2, 3]);
 });

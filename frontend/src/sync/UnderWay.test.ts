@@ -10,15 +10,17 @@ interface Row {
 const rows = (...words: string[]): Row[] => words.map((word, index) => ({ id: index + 1, words: word }));
 const says = (words: string) => (row: Row) => ({ ...row, words });
 
-/** An answer that comes when it is let go. */
-function later<T>(): [Promise<T>, (value: T) => void, (reason: Error) => void] {
-  let [come, fail] = [(_: T) => {}, (_: Error) => {}];
-  return [new Promise<T>((resolve, reject) => ([come, fail] = [resolve, reject])), (value) => come(value), (reason) => fail(reason)];
+/** An answer that comes, or fails, when it is let go. */
+function later() {
+  let come!: (found: Row[]) => void;
+  let fail!: (reason: Error) => void;
+  const answer = new Promise<Row[]>((resolve, reject) => ([come, fail] = [resolve, reject]));
+  return { answer, come, fail };
 }
 
 test("what is told while an answer is under way stands in it, in the order in which it was told", async () => {
   const underWay = new UnderWay<Row>((row) => row.id);
-  const [answer, come] = later<Row[]>();
+  const { answer, come } = later();
   underWay.tell(1, says("before"));
   const found = underWay.upToDate(answer);
   underWay.tell(1, says("first"));
@@ -29,7 +31,7 @@ test("what is told while an answer is under way stands in it, in the order in wh
 
 test("a row that is gone meanwhile is not brought back, whatever else is told of it", async () => {
   const underWay = new UnderWay<Row>((row) => row.id);
-  const [answer, come] = later<Row[]>();
+  const { answer, come } = later();
   const found = underWay.upToDate(answer);
   underWay.tell(2, () => null);
   underWay.tell(2, says("again"));
@@ -39,13 +41,13 @@ test("a row that is gone meanwhile is not brought back, whatever else is told of
 
 test("each answer gets what was told since it was asked for, also after another one failed", async () => {
   const underWay = new UnderWay<Row>((row) => row.id);
-  const [first, , fail] = later<Row[]>();
-  const [second, come] = later<Row[]>();
-  const lost = underWay.upToDate(first);
+  const first = later();
+  const second = later();
+  const lost = underWay.upToDate(first.answer);
   underWay.tell(1, says("early"));
-  const found = underWay.upToDate(second);
-  fail(new Error("network"));
+  const found = underWay.upToDate(second.answer);
+  first.fail(new Error("network"));
   await expect(lost).rejects.toThrow("network");
-  come(rows("as it is"));
+  second.come(rows("as it is"));
   expect(await found).toEqual(rows("as it is"));
 });
