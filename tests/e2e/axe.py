@@ -11,11 +11,11 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Colours are all that differs in the dark.
 DARK = {"type": "rule", "values": ["color-contrast"]}
 LIGHT = {"type": "tag", "values": TAGS}
-RUN = """async (runOnly) => {
+RUN = """async ([runOnly, within]) => {
   await new Promise(requestAnimationFrame);
   const ends = (one) => one.effect.getComputedTiming().endTime !== Infinity;
   await Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
-  const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
+  const { violations } = await axe.run(within || document, { runOnly, resultTypes: ["violations"] });
   // A menu hangs on its button wherever the page puts it, and a separator stands between two landmarks.
   const hangs = (id, { html }) => id === "region" && /data-reka-popper|role="separator"/.test(html);
   const told = (id, { html, any, all, none }) =>
@@ -43,17 +43,17 @@ def source() -> str:
     return (FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
-def audit(page: Page, place: str) -> list[str]:
-    """What is wrong with the page as it stands, each with the place."""
+def audit(page: Page, place: str, within: str = "") -> list[str]:
+    """What is wrong with the page as it stands, or with a part of it, each with the place."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(source())
-    found = _run(page, "light", LIGHT) + _run(page, "dark", DARK)
+    found = _run(page, "light", LIGHT, within) + _run(page, "dark", DARK, within)
     return [f"{place}: {one}" for one in found]
 
 
-def _run(page: Page, theme: str, rules: dict[str, Any]) -> list[str]:
+def _run(page: Page, theme: str, rules: dict[str, Any], within: str) -> list[str]:
     page.evaluate("(theme) => void (document.documentElement.dataset.theme = theme)", theme)
-    return [f"{theme}: {one}" for one in page.evaluate(RUN, rules)]
+    return [f"{theme}: {one}" for one in page.evaluate(RUN, [rules, within])]
 
 
 def squeezed(page: Page, place: str, width: int, height: int) -> list[str]:

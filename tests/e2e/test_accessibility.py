@@ -1,6 +1,7 @@
 """Nothing that axe objects to, on any page or anything that opens over it, in both themes, by hand and by mouse."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ CALM = {"reduced_motion": "reduce"}
 # What the server says when it runs for debugging: it opens the page that shows every component in every state.
 DEBUG = """new MutationObserver(() => document.documentElement?.setAttribute("data-debug", ""))
   .observe(document, { childList: true })"""
+DIALOG, MENU = '[role="dialog"]', '[role="menu"]'
 SMALL = {"phone": (320, 640), "desktop": (720, 450)}  # the narrowest phone; 1440 by 900 at 200 %
 
 
@@ -65,6 +67,19 @@ class Walk:
         self.found += axe.audit(self.page, f"{self.shape} {name}")
         self.found += axe.squeezed(self.page, f"{self.shape} {name}", *SMALL[self.shape])
 
+    def part(self, name: str, selector: str, *acts: Callable[[], object]) -> None:
+        """What acts open over a page that was looked at: only that is looked at."""
+        for act in acts:
+            act()
+        expect(self.page.locator(selector).last).to_be_visible()
+        self.found += axe.audit(self.page, f"{self.shape} {name}", selector)
+        self.found += axe.squeezed(self.page, f"{self.shape} {name}", *SMALL[self.shape])
+
+    def away(self, selector: str) -> None:
+        while self.page.locator(selector).count():
+            self.page.keyboard.press("Escape")
+            self.page.wait_for_timeout(50)
+
     def opened(self, name: str, testid: str, act: Callable[[], object]) -> None:
         """What an act opens over the page; Escape closes it and gives the focus back."""
         act()
@@ -100,19 +115,62 @@ def stroll(walk: Walk, place: dict[str, Any]) -> None:
     walk.at(f"{inside}/t", "thread-row")
     walk.at(f"{inside}/t?new=1", "thread-composer")
     walk.at(f"{inside}/t/{place['thread']}", "post")
+    over_the_thread(walk)
     walk.at(f"{inside}/capsules/{place['capsule']}", "capsule")
+    walk.part("capsule editor", DIALOG, walk.page.get_by_test_id("capsule-edit").click)
     walk.at(f"{inside}/search?q=ladder", "search-input")
     walk.at(f"{inside}/inbox", "notice")
     walk.at(f"{inside}/members", "member")
+    over_the_members(walk)
     walk.at(f"{inside}/about", "stage")
     walk.at(f"{inside}/me", "sign-out")
     walk.at(f"{inside}/digest/daily", "digest")
     walk.at(f"{inside}/r/{place['room']}", "fold-card")
     over_the_room(walk)
+    over_the_composer(walk)
     walk.at(f"{inside}/r/{place['room']}?t={place['thread']}", "post")
     if walk.shape == "desktop":
         walk.page.add_init_script(DEBUG)
         walk.at("/design", "design-part")
+
+
+def over_the_thread(walk: Walk) -> None:
+    see = walk.page.get_by_test_id
+    walk.part("deletion", DIALOG, see("thread-menu").click, see("menu-remove").click)
+
+
+def over_the_members(walk: Walk) -> None:
+    see = walk.page.get_by_test_id
+    other = see("member").filter(has_text="Ben").get_by_role("button")
+    walk.part("member", MENU, other.click)
+    walk.part("silence", DIALOG, see("menu-silence").click)
+
+
+def over_the_composer(walk: Walk) -> None:
+    """What is offered for each sign, and what else stands over a room now and then."""
+    see = walk.page.get_by_test_id
+    field, offered = see("composer-input"), see("completion")
+    for sign in ("@", "#", ":sm", "/"):
+        write = partial(field.press_sequentially, sign)
+        walk.part(f"list for {sign}", ".composer", field.clear, write, offered.wait_for)
+    field.clear()
+    walk.part("emoji", DIALOG, walk.page.locator(".composer [aria-haspopup='dialog']").click)
+    walk.away(DIALOG)
+    walk.part("day", DIALOG, see("room-menu").click, see("room-date").click)
+    walk.away(DIALOG)
+    made = see("invite-url").wait_for
+    walk.part("invitation", DIALOG, see("room-info").click, see("room-invite").click, see("invite-create").click, made)
+
+
+@pytest.mark.usefixtures("site")
+def test_the_page_that_founds_the_first_community_has_no_violation(window):
+    walk = Walk(window(None, DESKTOP | CALM, locale="zh-CN"), "phone")  # as small as a phone, too
+    walk.at("/setup", "setup-continue")
+    for name, words in (("username", "ada"), ("password", "a long secret")):
+        walk.page.get_by_test_id(f"setup-{name}").fill(words)
+    walk.part("the community", "form", walk.page.get_by_test_id("setup-continue").click)
+    expect(walk.page.get_by_test_id("setup-submit")).to_be_visible()
+    assert not walk.found, "\n".join(walk.found)
 
 
 def over_the_room(walk: Walk) -> None:
