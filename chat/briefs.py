@@ -67,8 +67,11 @@ def calls(batch: Batch) -> dict[int, list[Item]]:
 
 
 def rooms(batch: Batch) -> dict[int, list[Item]]:
-    """Rooms that a reader hears everything of, and in which there is something new, the liveliest first."""
-    found = {reader.member.pk: _rooms_with_news(batch, reader) for reader in batch.readers if not reader.mine_only}
+    """Rooms that a reader hears everything of, and in which there is something new, the liveliest first.
+
+    What somebody writes to the reader alone is here too, and nowhere else in a digest.
+    """
+    found = {reader.member.pk: _rooms_with_news(batch, reader) for reader in batch.readers}
     wanted = {room.pk: room for some in found.values() for room in some}
     last = _last_messages(wanted)
     peers = _peers(wanted.values())
@@ -130,8 +133,14 @@ def _rooms_with_news(batch: Batch, reader: Reader) -> list[Room]:
     return [
         there[pk]
         for pk, place in mine.items()
-        if place.level == Seat.Level.ALL and pk in there and there[pk].seq > place.read_seq
+        if pk in there and there[pk].seq > place.read_seq and _hears(reader, there[pk], place)
     ]
+
+
+def _hears(reader: Reader, room: Room, place: Place) -> bool:
+    if room.kind == Room.Kind.DIRECT:
+        return place.level != Seat.Level.NOTHING
+    return not reader.mine_only and place.level == Seat.Level.ALL
 
 
 def _last_messages(wanted: Iterable[int]) -> dict[int, Message]:

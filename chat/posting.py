@@ -196,7 +196,7 @@ def _write(drafts: list[Draft], at: datetime) -> list[Written | None]:
 
 def _follow_up(draft: Draft, written: Written) -> None:
     draft.post.room.seq, draft.post.room.rev = written.seq, written.rev
-    if draft.named or draft.to_all or draft.target:
+    if draft.named or draft.to_all or draft.target or draft.post.room.kind == Room.Kind.DIRECT:
         queue(tasks.tell_of_message, written.id)
     if previews.may_want(draft.post.body):
         queue(tasks.preview, written.id)

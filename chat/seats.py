@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from chat import direct
 from chat.models import Mention, Room, Seat
 from chat.shapes import MySeat, ReadMoved, RoomGone, RoomJoined
 from community.errors import NotFound
@@ -70,6 +71,8 @@ def read(member: Member, room: Room, seq: int) -> MySeat:
     seq = min(seq, room.seq)
     if Seat.objects.filter(room=room, member=member, read_seq__lt=seq).update(read_seq=Greatest(F("read_seq"), seq)):
         notices.read_up_to(member, f"room:{room.pk}", seq)
+        if room.kind == Room.Kind.DIRECT and seq < room.seq:
+            direct.settle_for(member, room)
         mine = of(member, room)
         moved = ReadMoved(room=room.pk, read_seq=mine.read_seq, unread=mine.unread, mentions=mine.mentions)
         publish(f"member.{member.pk}", moved)

@@ -1,4 +1,4 @@
-"""Who should know of a message: those it names, and whoever it answers."""
+"""Who should know of a message: those it names, and whoever it answers; in a direct room, the other one."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from chat import direct
 from chat.mentions import readers
-from chat.models import Mention, Message, Removal, Seat
+from chat.models import Mention, Message, Removal, Room, Seat
 from community.clock import now
 from community.members.models import Community, Member
 from community.notifications import notices
@@ -22,6 +23,9 @@ TOO_LATE = timedelta(hours=2)  # after which it is no news any more
 def tell_of(message: Message) -> None:
     """Put a message into the inboxes it concerns; safe to do twice. Nobody hears of what they have read."""
     if getattr(message, "removal", None):
+        return
+    if _is_direct(message):
+        direct.settle(message)
         return
     concerned = list(_concerned(message))
     for member, kind in concerned:
@@ -53,12 +57,18 @@ def lagging() -> Iterator[int]:
 
 def reword(message: Message, body: str) -> None:
     """The message says something else now, and so do the inboxes; call it once the message is changed."""
-    notices.reword(_key(message), excerpt(body))
+    if _is_direct(message):
+        direct.settle(message)
+    else:
+        notices.reword(_key(message), excerpt(body))
 
 
 def withdraw(message: Message) -> None:
     """The message is gone, and out of the inboxes; call it once the message is changed."""
-    notices.withdraw(_key(message))
+    if _is_direct(message):
+        direct.withdraw(message)
+    else:
+        notices.withdraw(_key(message))
 
 
 @transaction.atomic
@@ -84,7 +94,19 @@ def _untold(said: QuerySet[Message]) -> QuerySet[Message]:
     answered = unread.filter(member=OuterRef("reply_to__author"))
     concerned = Q(Exists(unread.filter(member__in=named))) | Q(Exists(answered)) | Q(Exists(unread), mention_all=True)
     told = Notice.objects.filter(key=Concat(Value("message:"), Cast(OuterRef("pk"), CharField())))
-    return said.filter(concerned).exclude(Exists(told))
+    in_rooms = ~Q(room__kind=Room.Kind.DIRECT) & concerned & ~Exists(told)
+    return said.filter(in_rooms | Q(Exists(_without_line(unread)), room__kind=Room.Kind.DIRECT))
+
+
+def _without_line(unread: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Of the seats of a direct room, those whose line does not go as far as the message."""
+    place = Concat(Value("room:"), Cast(OuterRef("room"), CharField()))
+    lines = Notice.objects.filter(kind=direct.KIND, member=OuterRef("member"), place=place)
+    return unread.exclude(Exists(lines.filter(number__gte=OuterRef(OuterRef("seq")))))
+
+
+def _is_direct(message: Message) -> bool:
+    return message.room.kind == Room.Kind.DIRECT
 
 
 def _key(message: Message) -> str:

@@ -33,10 +33,15 @@ class Notice(models.Model):
             models.Index(fields=["member", "-id"]),
             models.Index(fields=["key"]),
             models.Index(fields=["member", "place", "number"], condition=models.Q(read_at=None), name="unread_notices"),
+            models.Index(fields=["member", "place", "number"], condition=models.Q(kind="direct"), name="direct_lines"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.member}"
+
+    def stands_for(self) -> int:
+        """How many things it tells of."""
+        return int(self.data.get("count", 1))
 
 
 class Wishes(models.Model):

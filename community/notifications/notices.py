@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import groupby
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -50,6 +51,25 @@ def tell(
     return notice
 
 
+def keep_line(member: Member, kind: str, *, key: str, place: str, number: int, **told: Any) -> None:
+    """Have one unread line of this kind for a place: what comes later takes its place, anything else changes it.
+
+    Call it, and `drop_line`, under a lock of what the line is made of. The arguments are those of `tell`.
+    """
+    old = _lines(member, kind, place).select_for_update().first()
+    if old and old.number >= number:
+        _change(old, {"key": key, "number": number} | told)
+        return
+    if old:
+        old.delete()
+    tell(member, kind, key=key, place=place, number=number, **told)
+
+
+def drop_line(member: Member, kind: str, place: str) -> None:
+    """Take the unread line of this kind for a place out of a member's inbox."""
+    _drop(_lines(member, kind, place))
+
+
 def unread(member: Member) -> int:
     return member.notices.filter(read_at=None).count()
 
@@ -85,12 +105,25 @@ def forget_place(member: Member, place: str) -> None:
     _drop(member.notices.filter(place=place))
 
 
+def _lines(member: Member, kind: str, place: str) -> QuerySet[Notice]:
+    return member.notices.filter(kind=kind, place=place, read_at=None)
+
+
+def _change(notice: Notice, told: dict[str, Any]) -> None:
+    changes = {name: value for name, value in told.items() if getattr(notice, name) != value}
+    for name, value in changes.items():
+        setattr(notice, name, value)
+    if changes:
+        notice.save(update_fields=list(changes))
+        publish(f"member.{notice.member_id}", NoticeAdded(notice=NoticeShape.of(notice), unread=unread(notice.member)))
+
+
 def _drop(rows: QuerySet[Notice]) -> None:
     gone = list(rows.select_related("member").order_by("member", "pk"))
     Notice.objects.filter(pk__in=[notice.pk for notice in gone]).delete()
     for member, notices in groupby(gone, key=lambda notice: notice.member):
         ids = [notice.pk for notice in notices]
-        publish(f"member.{member.pk}", NoticesRead(ids=ids, unread=unread(member)))
+        publish(f"member.{member.pk}", NoticesRead(ids=ids, unread=unread(member), gone=True))
 
 
 def _mark(member: Member, rows: QuerySet[Notice]) -> None:

@@ -12,6 +12,7 @@ from community.shapes import Shape
 Kind = Literal[
     "mention",
     "mention_all",
+    "direct",
     "reply",
     "thread_reply",
     "promoted",
@@ -60,6 +61,7 @@ class NoticesRead(Event):
     on: Literal["notices.read"] = "notices.read"
     ids: list[int]
     unread: int
+    gone: bool = False
 
 
 class ReadNotices(Shape):

@@ -1,7 +1,5 @@
 """What stands on the lock screen, in the language of the account."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -23,14 +21,15 @@ def note(turn: Turn, user: User, hide: bool) -> PushNote | None:
     unread = [notice for notice in unread if notice.kind != "digest"]
     if not unread:
         return None
+    count = sum(notice.stands_for() for notice in unread)
     with override(user.locale.lower()):
-        title, body = (_hidden if hide else _shown)(turn.member, unread)
+        title, body = _hidden(turn.member, count) if hide else _shown(turn.member, unread[0], count - 1)
     return PushNote(
         title=title,
         body=body,
         tag=tag(turn.member, turn.place),
         path=path(turn.member, unread[0]),
-        count=len(unread),
+        count=count,
         locale=user.locale,
         still=_still(turn.member),
     )
@@ -41,18 +40,18 @@ def tag(member: Member, place: str) -> str:
 
 
 def path(member: Member, notice: Notice) -> str:
-    """Where it was said; the inbox where there is no such place."""
+    """Where it was said, or begins where the line stands for several; the inbox where there is no such place."""
     home = f"/c/{member.community.slug}"
     kind, _colon, number = notice.place.partition(":")
     if kind == "room":
-        return f"{home}/r/{number}" + (f"?at={notice.number}" if notice.number else "")
+        at = notice.data.get("first", notice.number)
+        return f"{home}/r/{number}" + (f"?at={at}" if at else "")
     if kind == "thread":
         return f"{home}/t/{number}" + (f"/p/{notice.number}" if notice.number else "")
     return f"{home}/inbox"
 
 
-def _shown(member: Member, unread: Sequence[Notice]) -> tuple[str, str]:
-    latest, more = unread[0], len(unread) - 1
+def _shown(member: Member, latest: Notice, more: int) -> tuple[str, str]:
     title = _TITLES.get(latest.kind, _news)(latest.actor.name if latest.actor else member.community.name)
     body = excerpt(latest.excerpt, LONGEST)
     if more:
@@ -60,8 +59,7 @@ def _shown(member: Member, unread: Sequence[Notice]) -> tuple[str, str]:
     return title, body.strip()
 
 
-def _hidden(member: Member, unread: Sequence[Notice]) -> tuple[str, str]:
-    count = len(unread)
+def _hidden(member: Member, count: int) -> tuple[str, str]:
     body = ngettext("%(count)d notice is waiting for you", "%(count)d notices are waiting for you", count)
     return member.community.name, body % {"count": count}
 
@@ -82,6 +80,7 @@ _TITLES = {
     "mention": lambda name: _("%(name)s mentioned you") % {"name": name},
     "mention_all": lambda name: _("%(name)s called everybody") % {"name": name},
     "reply": lambda name: _("%(name)s replied to you") % {"name": name},
+    "direct": lambda name: _("%(name)s wrote to you") % {"name": name},
     "thread_reply": lambda name: _("%(name)s wrote in a thread of yours") % {"name": name},
     "promoted": lambda name: _("%(name)s moved your words to the board") % {"name": name},
     "followed": lambda name: _("%(name)s moved a conversation to the board") % {"name": name},

@@ -122,6 +122,29 @@ def test_a_direct_conversation_is_called_by_the_others_name(ada, ben):
     assert "- Ada\n" in letter_to(ben.user).body
 
 
+@pytest.mark.parametrize("scope", ["all", "mine"])
+def test_what_somebody_writes_to_a_reader_alone_is_told_once_whatever_they_want(ada, ben, scope):
+    reads_mail(ben.user, scope=scope)
+    room = rooms.direct(ada, ben)
+    for words in ("Just between us", "Are you there, @Ben?"):
+        say(ada, room, words)
+
+    letter = letter_to(ben.user)
+
+    assert "- Ada (2)\n" in letter.body
+    assert letter.body.count("Are you there") == 1
+    assert Digest.objects.get().items == 1
+
+
+def test_a_direct_room_of_which_nothing_is_wanted_is_not_told(ada, ben):
+    reads_mail(ben.user)
+    room = rooms.direct(ada, ben)
+    seats.set_level(ben, room, "nothing")
+    say(ada, room, "Just between us")
+
+    assert letter_to(ben.user) is None
+
+
 def test_a_letter_takes_the_same_queries_whatever_was_missed(ada, ben, square, django_assert_max_num_queries):
     reads_mail(ben.user)
     for number in range(12):

@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.conf import settings
 
-from chat import messages, seats
+from chat import messages, rooms, seats
+from chat.models import Message
 from community.clock import now
 from community.errors import InvalidInput
 from community.notifications import notices
@@ -32,15 +33,15 @@ def browser(service, api, ben):
 
 @pytest.fixture
 def call(ada, square, django_capture_on_commit_callbacks, monkeypatch):
-    """`call("words")`: Ada says so in the square, and everything that follows is done at once."""
+    """`call("words")`: Ada says so in the square, or elsewhere, and everything that follows is done at once."""
     for task in (tasks.consider, tasks.deliver):
         monkeypatch.setattr(task, "apply_async", lambda args, task=task: task.run(*args))
     monkeypatch.setattr("community.jobs.queue._sender", _AtOnce())
 
-    def say(words: str):
+    def say(words: str, room=square):
         from chat.tasks import tell_of_message
 
-        message = messages.post(ada, square, words, client_id=uuid4())
+        message = messages.post(ada, room, words, client_id=uuid4())
         with django_capture_on_commit_callbacks(execute=True):
             tell_of_message(message.id)
         return message
@@ -119,6 +120,43 @@ def test_whoever_hides_contents_shows_neither_names_nor_words(service, browser, 
     assert (note["title"], note["body"]) == ("Lake", "1 notice is waiting for you")
 
 
+def test_what_somebody_writes_to_another_alone_rings_like_a_call_and_leads_to_where_it_begins(
+    service, browser, call, api, ada, ben
+):
+    api(ben).patch("me/push/", {"level": "mentions"})
+    private = rooms.direct(ada, ben)
+    first = call("Hello", private)
+    call("Are you coming?", private)
+    alone, both = service.notes(browser)
+    assert (alone["title"], alone["body"], alone["count"]) == ("Ada wrote to you", "Hello", 1)
+    assert (both["body"], both["count"]) == ("Are you coming?\nand 1 more", 2)
+    assert (both["tag"], both["path"]) == (f"lake/room:{private.pk}", f"/c/lake/r/{private.pk}?at={first.seq}")
+
+
+def test_a_direct_message_that_is_taken_back_rings_no_more(service, browser, call, ada, ben):
+    private = rooms.direct(ada, ben)
+    with time_machine.travel("2026-05-04T20:00:00Z", tick=False):
+        wishes.change(ben.user, {"quiet_from": 19, "quiet_to": 22})
+        for words in ("Hello", "A secret"):
+            said = call(words, private)
+        messages.recall(ada, Message.objects.select_related("room").get(pk=said.id))
+    with time_machine.travel("2026-05-04T22:00:00Z", tick=False):
+        ring = turns.take(Turn.objects.get(member=ben).pk)
+        sending.deliver(*ring[0])
+    (note,) = service.notes(browser)
+    assert (note["body"], note["count"]) == ("Hello", 1)
+
+
+def test_contents_that_are_hidden_are_counted_one_by_one_in_a_direct_room(service, browser, call, api, ada, ben):
+    api(ben).patch("me/push/", {"hide": True})
+    private = rooms.direct(ada, ben)
+    for words in ("The key", "is under the mat"):
+        call(words, private)
+    assert [note["body"] for note in service.notes(browser)] == [
+        "1 notice is waiting for you", "2 notices are waiting for you",
+    ]  # fmt: skip
+
+
 def test_it_is_worded_in_the_language_of_the_account(service, browser, call, ben):
     type(ben.user).objects.filter(pk=ben.user_id).update(locale="zh-Hans")
     call("@Ben 开饭了")
@@ -128,7 +166,7 @@ def test_it_is_worded_in_the_language_of_the_account(service, browser, call, ben
 def test_another_place_that_was_read_is_put_away_with_the_next_note(service, browser, call, ben, square, ada):
     notices.tell(ben, "invited", key="x", actor=ada, place="room:77", excerpt="Den")
     call("@Ben")
-    assert service.notes(browser)[0]["still"] == [f"lake/room:{square.pk}", "lake/room:77"]
+    assert set(service.notes(browser)[0]["still"]) == {f"lake/room:{square.pk}", "lake/room:77"}
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -21,7 +21,7 @@ NOON = utc(4)  # in Shanghai
     ("kind", "level", "rings"),
     [
         ("mention", "all", True), ("mention", "mentions", True), ("mention", "nothing", False),
-        ("reply", "mentions", True), ("consent", "mentions", True),
+        ("reply", "mentions", True), ("direct", "mentions", True), ("consent", "mentions", True),
         ("thread_reply", "all", True), ("thread_reply", "mentions", False), ("followed", "mentions", False),
         ("followed", "nothing", False), ("digest", "all", False),
     ],

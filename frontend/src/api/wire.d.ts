@@ -647,7 +647,7 @@ export interface NewThread {
 
 export interface Notice {
   id: number
-  kind: "mention" | "mention_all" | "reply" | "thread_reply" | "promoted" | "followed" | "consent" | "silenced" | "invited" | "digest"
+  kind: "mention" | "mention_all" | "direct" | "reply" | "thread_reply" | "promoted" | "followed" | "consent" | "silenced" | "invited" | "digest"
   actor: MemberRef | null
   excerpt: string
   place: string
@@ -669,6 +669,7 @@ export interface NoticesRead {
   on: "notices.read"
   ids: number[]
   unread: number
+  gone: boolean
 }
 
 export interface Offer {

@@ -73,6 +73,22 @@ test("what was read while the page was under way is not unread again", async () 
   expect(useNotices().unread).toBe(0);
 });
 
+test("of what waits in a direct room one line stands, the latest", () => {
+  useNotices();
+  const direct = (id: number, place: string, read = false) => ({ ...notice(id, read), kind: "direct" as const, place });
+  added(direct(1, "room:5", true), 0);
+  for (const [id, place] of [[2, "room:5"], [3, "room:7"], [4, "room:5"]] as const) added(direct(id, place), 2);
+  expect(shown()).toEqual([[4, false], [3, false], [1, true]]);
+});
+
+test("what is gone does not stay on the list, and what was read does", () => {
+  useNotices();
+  for (const id of [1, 2]) added(notice(id), id);
+  says({ on: "notices.read", topic: "me.2", ids: [1], unread: 1, gone: true });
+  says({ on: "notices.read", topic: "me.2", ids: [2], unread: 0, gone: false });
+  expect(shown()).toEqual([[2, true]]);
+});
+
 test("an older answer that comes late does not undo a newer one", async () => {
   void useNotices().load("lake");
   opens();

@@ -16,10 +16,13 @@ interface Told {
 
 const silence = (): Told => ({ added: [], read: new Set(), unread: null });
 
+/** Of what waits in a direct room there is one line, whatever its id. */
+const nameOf = ({ id, kind, place, read }: Notice) => (kind === "direct" && !read ? place : id);
+
 /** Each notice once, as it stands first. */
 function distinct(list: Notice[]): Notice[] {
-  const known = new Set<number>();
-  return list.filter((notice) => !known.has(notice.id) && known.add(notice.id));
+  const known = new Set<string | number>();
+  return list.filter((notice) => !known.has(nameOf(notice)) && known.add(nameOf(notice)));
 }
 
 const marked = (list: Notice[], ids: ReadonlySet<number> | null) =>
@@ -85,6 +88,12 @@ export const useNotices = defineStore("notices", () => {
     list.value = marked(list.value, ids);
   }
 
+  function remove(ids: number[]): void {
+    const stays = ({ id }: Notice) => !ids.includes(id);
+    told.added = told.added.filter(stays);
+    list.value = list.value.filter(stays);
+  }
+
   async function read(ids: number[]): Promise<void> {
     const fresh = list.value.filter((notice) => !notice.read && ids.includes(notice.id)).map((notice) => notice.id);
     if (!fresh.length) return;
@@ -112,8 +121,9 @@ export const useNotices = defineStore("notices", () => {
     list.value = distinct([notice, ...list.value]);
     told.unread = unread.value = count;
   });
-  connection.on("notices.read", ({ ids, unread: count }) => {
+  connection.on("notices.read", ({ ids, unread: count, gone }) => {
     mark(new Set(ids));
+    if (gone) remove(ids);
     told.unread = unread.value = count;
   });
   connection.onOpen(() => {

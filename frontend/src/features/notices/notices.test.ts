@@ -9,6 +9,11 @@ test("a notice leads to the message or post it speaks of", () => {
   expect(placeOf({ kind: "silenced", place: "", number: 0, data: {} })).toBeNull();
 });
 
+test("a line of several messages leads to the first of them", () => {
+  const place = placeOf({ kind: "direct", place: "room:5", number: 812, data: { first: 809, seq: 812, count: 4 } });
+  expect(place).toEqual({ kind: "room", id: 5, seq: 809 });
+});
+
 test("its address can be opened elsewhere", () => {
   expect(addressOf({ kind: "thread", id: 2, seq: 9 }, "lake")).toBe("/c/lake/t/2/p/9");
   expect(addressOf({ kind: "room", id: 5, seq: null }, "lake")).toBe("/c/lake/r/5");

@@ -4,6 +4,7 @@ import type { IconName } from "@/ui/icons";
 export const NOTICE_ICONS: Record<Notice["kind"], IconName> = {
   mention: "at",
   mention_all: "at",
+  direct: "message",
   reply: "reply",
   thread_reply: "board",
   promoted: "promote",
@@ -17,7 +18,7 @@ export const NOTICE_ICONS: Record<Notice["kind"], IconName> = {
 interface Talk {
   kind: "room" | "thread";
   id: number;
-  /** The message or post there, when the notice speaks of one. */
+  /** The message or post there, when the notice speaks of one; the first, when it speaks of several. */
   seq: number | null;
 }
 
@@ -36,7 +37,8 @@ export function placeOf(notice: Telling): Place | null {
   if (notice.kind === "digest") return digestOf(notice.data);
   const found = /^(room|thread):(\d+)$/.exec(notice.place);
   if (!found) return null;
-  return { kind: found[1] as Talk["kind"], id: Number(found[2]), seq: notice.number > 0 ? notice.number : null };
+  const seq = Number(notice.data.first ?? notice.number);
+  return { kind: found[1] as Talk["kind"], id: Number(found[2]), seq: seq > 0 ? seq : null };
 }
 
 function digestOf({ kind, day }: Notice["data"]): SentDigest | null {
