@@ -16,11 +16,11 @@ LAST_PLACE = 16_383  # of a tsvector; all that is later stands there too (Postgr
 LONGEST = 64  # characters of a word that are looked at; a longer one is found by its beginning
 
 # Han with its extensions and the sign of repetition, kana, bopomofo, hangul.
-_SIGNS = (
+SIGNS = (
     "\u3005\u3007\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\uf900-\ufaff\U00020000-\U000323af"
 )
-_TOKEN = re.compile(rf"(?P<run>[{_SIGNS}]+)|(?P<word>[^\W{_SIGNS}]+)")
+_TOKEN = re.compile(rf"(?P<run>[{SIGNS}]+)|(?P<word>[^\W{SIGNS}]+)")
 
 
 class Word(NamedTuple):
@@ -64,11 +64,11 @@ def _pairs(run: str, place: int, start: int) -> Iterator[Word]:
 
 def folded(text: str) -> str:
     """A text as it is compared: full width as half, capitals small, traditional signs simplified, accents kept."""
-    return normalize("NFKC", text).casefold().translate(_simplified())
+    return normalize("NFKC", text).casefold().translate(simplified())
 
 
 @cache
-def _simplified() -> dict[int, str]:
+def simplified() -> dict[int, str]:
     """Each traditional sign that has one simplified sign, from OpenCC's table."""
     signs = [chr(number) for number in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
     converted = OpenCC("t2s").convert("\n".join(signs)).split("\n")

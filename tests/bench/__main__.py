@@ -14,6 +14,7 @@ COMMANDS = {
     "reading": "tests.bench.reading",
     "catchup": "tests.bench.catchup",
     "search": "tests.bench.search",
+    "filters": "tests.bench.filters",
     "growth": "tests.bench.stream.growth",
     "table": "tests.bench.stream.table",
 }
