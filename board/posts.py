@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from board import announce, cards, pages, policy, scores, seats, tasks, telling
 from board.audiences import readers
+from board.flagging import flag
 from board.models import Post, PostRemoval, Thread
 from board.models.posts import WIDTH, path_under
 from board.shapes import PostShape, Why
@@ -22,7 +23,7 @@ from community.files import attaching
 from community.files.attaching import Offered
 from community.jobs.queue import queue
 from community.members.models import Member, User
-from community.moderation import audit
+from community.moderation import audit, wordlists
 from community.moderation.audit import Moderator
 from community.realtime.flood import limit_posts
 
@@ -52,7 +53,7 @@ def reply(
         files: the ids of the files that go along.
 
     Raises:
-        Forbidden: `forbidden`, `member.silenced`, `thread.locked`.
+        Forbidden: `forbidden`, `member.silenced`, `thread.locked`, `words.blocked`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `files.too_many`.
         NotFound: the post answered is not in this thread, the thread was removed, or a file is not theirs to send.
         TooMany: `rate.limited`.
@@ -61,16 +62,16 @@ def reply(
         return earlier
     policy.require_writer(author, "post.create")
     offered = Offered(files).by(author, files)
-    body = policy.checked_body(body, carries_files=bool(offered))
+    said = wordlists.checked(author.community_id, policy.checked_body(body, carries_files=bool(offered)))
     target = _target(thread, parent)
-    among(readers(thread.category), author, body)
+    among(readers(thread.category), author, said.text)
     limit_posts(author.pk)
     post = Post(
-        community_id=thread.community_id, thread=thread, parent=target, author=author, client_id=client_id, body=body,
-        files=attaching.stored(offered),
+        community_id=thread.community_id, thread=thread, parent=target, author=author, client_id=client_id,
+        body=said.text, files=attaching.stored(offered),
     )  # fmt: skip
     try:
-        return _commit(post)
+        return _commit(post, said.flags)
     except IntegrityError:
         # The same post came in twice at once, and the other one was first.
         if earlier := _posted_before(author, client_id):
@@ -79,7 +80,7 @@ def reply(
 
 
 @transaction.atomic
-def _commit(post: Post) -> PostShape:
+def _commit(post: Post, flags: Sequence[str]) -> PostShape:
     thread = post.thread
     promoted = cards.hold(thread)
     post.rev = thread.advance(posts=1, replies=1)
@@ -95,6 +96,7 @@ def _commit(post: Post) -> PostShape:
     if promoted:
         cards.count_up(thread)
     queue(tasks.tell_of_post, post.pk)
+    flag(post.author, thread, post.seq, flags)
     return announce.posted(thread, post)
 
 
@@ -107,13 +109,15 @@ def edit(author: Member, post: Post, body: str) -> PostShape:
         messages.edit(author, post.message, body)
         return found(post.pk)
     policy.require_writer(author, "post.create")
-    body = policy.checked_body(body, carries_files=bool(post.files))
+    said = wordlists.checked(post.community_id, policy.checked_body(body, carries_files=bool(post.files)))
+    body = said.text
     among(readers(post.thread.category), author, body)
     if "@" in body:
         queue(tasks.tell_of_post, post.pk)
     _hold(post)
     Post.objects.filter(pk=post.pk).update(body=body, edited_at=now())
     telling.reword(post, body or attaching.marks(post.files))
+    flag(author, post.thread, post.seq, said.flags)
     return _changed(post, "edited")
 
 

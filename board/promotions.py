@@ -18,7 +18,7 @@ from community import access
 from community.activity.models import record
 from community.errors import Conflict, InvalidInput, NotFound
 from community.members.models import Member, User
-from community.moderation import audit
+from community.moderation import audit, wordlists
 from community.moderation.audit import Moderator
 
 
@@ -49,7 +49,8 @@ def propose(
         Conflict: `promotion.folded` where some of the messages stand in a thread already.
     """
     policy.require_writer(member, "promotion.create")
-    title, names = policy.checked_title(title), policy.checked_tags(tags or [])
+    title = wordlists.checked(member.community_id, policy.checked_title(title)).text
+    names = policy.checked_tags(tags or [])
     room, category = _held(room.pk), _kept(category.pk)
     messages = folds.chosen(room, message_ids, settings.OXBOW["PROMOTION"])
     _learn(member, room, anchor, messages)

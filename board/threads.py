@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from board import announce, cards, listing, policy, posts, scores, seats, tags, tasks, telling
 from board.audiences import readers
+from board.flagging import flag
 from board.models import Category, Post, Promotion, Thread, ThreadLock, ThreadPin, ThreadRemoval
 from board.models.posts import path_under
 from board.shapes import ThreadShape
@@ -22,8 +23,9 @@ from community.jobs.queue import queue
 from community.lookups import Lookup
 from community.members import communities
 from community.members.models import Member, User
-from community.moderation import audit
+from community.moderation import audit, wordlists
 from community.moderation.audit import Moderator
+from community.moderation.wordlists import Checked
 from community.realtime.flood import limit_posts
 
 PINS = 10  # pinned threads a category
@@ -61,7 +63,7 @@ def start(
         files: the ids of the files that go along.
 
     Raises:
-        Forbidden: `forbidden`, `member.silenced`.
+        Forbidden: `forbidden`, `member.silenced`, `words.blocked`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `input.invalid`, `files.too_many`.
         NotFound: a file is not the author's to send.
         TooMany: `rate.limited`.
@@ -70,12 +72,13 @@ def start(
         return earlier
     policy.require_writer(author, "thread.create")
     offered = Offered(files).by(author, files)
-    title, body = policy.checked_title(title), policy.checked_body(body, carries_files=bool(offered))
+    named = wordlists.checked(author.community_id, policy.checked_title(title))
+    said = wordlists.checked(author.community_id, policy.checked_body(body, carries_files=bool(offered)))
     names = policy.checked_tags(names or [])
-    among(readers(category), author, body)
+    among(readers(category), author, said.text)
     limit_posts(author.pk)
     try:
-        return _open(author, category, title, body, names, client_id, offered)
+        return _open(author, category, named, said, names, client_id, offered)
     except IntegrityError:
         # The same thread came in twice at once, and the other one was first.
         if earlier := _started_before(author, client_id):
@@ -85,10 +88,16 @@ def start(
 
 @transaction.atomic
 def _open(
-    author: Member, category: Category, title: str, body: str, names: list[str], client_id: UUID, files: list[FileShape]
+    author: Member,
+    category: Category,
+    named: Checked,
+    said: Checked,
+    names: list[str],
+    client_id: UUID,
+    files: list[FileShape],
 ) -> ThreadShape:
     _keep(author, category)
-    moment = now()
+    title, body, moment = named.text, said.text, now()
     thread = Thread.objects.create(
         community_id=category.community_id, category=category, title=title, author=author, client_id=client_id,
         created_at=moment, last_at=moment, last_by=author,
@@ -107,6 +116,7 @@ def _open(
     announce.changed(thread, "posted", [post.pk])
     if "@" in body:
         queue(tasks.tell_of_post, post.pk)
+    flag(author, thread, post.seq, named.flags + said.flags)
     return listing.one(thread, author)
 
 
@@ -126,7 +136,9 @@ def edit(member: Member, thread: Thread, title: str | None = None, names: list[s
     policy.require_writer(member, "thread.create")
     thread.advance()
     if title is not None:
-        Thread.objects.filter(pk=thread.pk).update(title=policy.checked_title(title))
+        named = wordlists.checked(thread.community_id, policy.checked_title(title))
+        Thread.objects.filter(pk=thread.pk).update(title=named.text)
+        flag(member, thread, 1, named.flags)
     if names is not None:
         tags.put_on(thread, policy.checked_tags(names))
     record(member, "thread.edit", thread)

@@ -15,7 +15,7 @@ from community.errors import InvalidInput, NotFound
 from community.files import attaching
 from community.jobs.queue import queue
 from community.members.models import Member, User
-from community.moderation import audit
+from community.moderation import audit, wordlists
 from community.moderation.audit import Moderator
 
 PINS = 50  # pinned messages a room
@@ -36,7 +36,7 @@ def post(
     The arguments are those of `posting.Post`.
 
     Raises:
-        Forbidden: `room.read_only`, `room.slow_mode`, `member.silenced`, `mention.all_capped`.
+        Forbidden: `room.read_only`, `room.slow_mode`, `member.silenced`, `mention.all_capped`, `words.blocked`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `files.too_many`.
         NotFound: the message replied to is not in this room, or a file is not the author's to send.
         TooMany: `rate.limited`.
@@ -52,7 +52,8 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
     """Change the text of one's own message."""
     policy.require_own(author, message)
     policy.require_post(author, message.room)
-    body = policy.checked(body, carries_files=bool(message.files))
+    said = wordlists.checked(message.community_id, policy.checked(body, carries_files=bool(message.files)))
+    body = said.text
     named = mentions.named(author, message.room, body)
     if mentions.calls_all(author, message.room, body) and not message.mention_all:
         raise InvalidInput("input.invalid", "An edit cannot call everybody.", fields={"body": "calls_all"})
@@ -64,6 +65,7 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
         queue(tasks.preview, message.pk)
     telling.reword(message, body or attaching.marks(message.files))
     queue(tasks.tell_of_message, message.pk)
+    posting.flag(author, message.room, message.pk, said.flags)
     return _changed(message, "edited", rev)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from chat import announce, history, mentions, policy, previews, seats, standings, tasks, writing
+from chat.briefs import message_url
 from chat.models import Message, Room
 from chat.shapes import MessageShape, Quote
 from chat.slow_mode import too_soon
@@ -22,6 +23,7 @@ from community.files.shapes import FileShape
 from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.members.shapes import MemberRef
+from community.moderation import flags, wordlists
 from community.realtime.flood import posts_too_many
 
 Outcome = MessageShape | Exception
@@ -57,6 +59,7 @@ class Draft:
     named: list[int]
     to_all: bool
     files: list[FileShape]
+    flags: tuple[str, ...]
 
     def line(self) -> Line:
         post, target = self.post, self.target.pk if self.target else None
@@ -137,7 +140,8 @@ def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, off
     try:
         policy.require_post(post.author, post.room)
         files = offered.by(post.author, post.files)
-        post = replace(post, body=policy.checked(post.body, carries_files=bool(files)))
+        said = wordlists.checked(post.room.community_id, policy.checked(post.body, carries_files=bool(files)))
+        post = replace(post, body=said.text)
         target = targets.get(post.reply_to or 0)
         if post.reply_to is not None and (target is None or target.room_id != post.room.pk):
             raise NotFound("message")
@@ -145,7 +149,7 @@ def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, off
         to_all = mentions.calls_all(post.author, post.room, post.body)
     except Refusal as refusal:
         return refusal
-    return Draft(post, target, named, to_all, files)
+    return Draft(post, target, named, to_all, files, said.flags)
 
 
 def _targets(posts: list[Post]) -> dict[int, Message]:
@@ -200,8 +204,15 @@ def _follow_up(draft: Draft, written: Written) -> None:
         queue(tasks.tell_of_message, written.id)
     if previews.may_want(draft.post.body):
         queue(tasks.preview, written.id)
+    flag(draft.post.author, draft.post.room, written.id, draft.flags)
     if not written.seated:
         seats.sit_down(draft.post.room, draft.post.author)
+
+
+def flag(author: Member, room: Room, message_id: int, words: Sequence[str]) -> None:
+    """Let moderators know of a message; what two people say to each other is none of their business."""
+    if words and room.kind != Room.Kind.DIRECT:
+        flags.note(author, f"message:{message_id}", message_url(author.community, room.pk, message_id), words)
 
 
 def _first_answers(posts: list[Post], outcomes: list[Outcome | None]) -> list[Outcome | None]:

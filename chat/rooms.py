@@ -14,6 +14,7 @@ from community.clock import now
 from community.errors import Forbidden, NotFound
 from community.lookups import Lookup
 from community.members.models import Community, Member, User
+from community.moderation import wordlists
 from community.notifications import notices
 
 FIRST = {"en": "Everyone", "zh-Hans": "大厅", "zh-Hant": "大廳"}  # a new community's first room
@@ -105,8 +106,10 @@ def opened(member: Member, kind: str, name: str, topic: str = "", client_id: UUI
     """The room that a member opened under an id of their client's, and whether it is new. Asks for no right.
 
     Raises:
+        Forbidden: `words.blocked`.
         NotFound: they left it, and it was closed.
     """
+    _require_clean(member, name, topic)
     fields = {"community_id": member.community_id, "kind": kind, "name": name.strip(), "topic": topic.strip()}
     room, created = Room.objects.get_or_create(created_by=member, client_id=client_id or uuid4(), defaults=fields)
     if created:
@@ -146,6 +149,7 @@ def edit(member: Member, room: Room, changes: dict[str, object]) -> Room:
         raise Forbidden("forbidden", "A direct room has no name.", capability="room.edit")
     if not changes:
         return room
+    _require_clean(member, *(str(changes[name]) for name in ("name", "topic") if name in changes))
     room.advance()
     room.refresh_from_db()
     if "archived" in changes:
@@ -209,6 +213,11 @@ def remove(member: Member, room: Room, other: Member) -> None:
         raise Forbidden("member.outranked", "This member's role is not below yours.", role=other.role)
     seats.give_up(room, other)
     record(member, "room.remove", room, member=other.pk)
+
+
+def _require_clean(member: Member, *names: str) -> None:
+    for name in names:
+        wordlists.require_clean(member.community_id, name)
 
 
 def open_first(community: Community) -> None:

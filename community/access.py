@@ -44,6 +44,7 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "mention.all": _HOSTS,
     "mention.all_large": _ADMINS,
     "message.hide": _MODERATORS,
+    "words.list": _MODERATORS,
     "category.create": _ADMINS,
     "category.staff": _MODERATORS,
     "thread.create": _MEMBERS,

@@ -9,6 +9,7 @@ from chat import history, listing, rooms, seats
 from community.access import Role
 from community.members import communities
 from community.members.models import Community, Member, User
+from community.moderation import wordlists
 from tests import emptying, live
 from tests.api import Api
 
@@ -26,7 +27,7 @@ def _empty_cache():
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     """A test that chooses ids of its own may choose those of another one."""
-    for shelf in (history.KEPT, listing.KEPT, pages.KEPT):
+    for shelf in (history.KEPT, listing.KEPT, pages.KEPT, wordlists):
         shelf.forget()
 
 

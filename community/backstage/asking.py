@@ -30,21 +30,30 @@ def page(
 ) -> TemplateResponse:
     """Ask; the answer comes back to the same action with the same rows."""
     chosen = list(rows)
-    context = {
-        **admin.admin_site.each_context(request),
-        "opts": admin.model._meta,
-        "title": capfirst(title),
+    about = {
         "note": note,
-        "form": form,
         "rows": [admin.called(row) for row in chosen[:SHOWN]],
         "more": max(0, len(chosen) - SHOWN),
         "ids": [row.pk for row in chosen],
         "checkbox": ACTION_CHECKBOX_NAME,
-        "answered": ANSWERED,
         "action": request.POST["action"],
+    }
+    return form_page(admin, request, form, title, **about)
+
+
+def form_page(
+    admin: ReadOnlyAdmin, request: HttpRequest, form: forms.Form, title: str, **about: object
+) -> TemplateResponse:
+    """Ask for what makes new rows; the answer comes back to the same address."""
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.model._meta,
+        "title": capfirst(title),
+        "form": form,
+        "answered": ANSWERED,
         "media": admin.media + form.media,
     }
-    return TemplateResponse(request, "backstage/ask.html", context)
+    return TemplateResponse(request, "backstage/ask.html", context | about)
 
 
 def each(

@@ -14,6 +14,9 @@ _EXPLANATIONS = {
     "promotion.empty": _("Some of these messages cannot be promoted: they were removed, or stand in other rooms."),
     "promotion.folded": _("Some of these messages stand in a thread already."),
     "promotion.too_many": _("These are too many messages."),
+    "words.blocked": _("The word list does not want these words."),
+    "words.too_many": _("The list has as many entries as it can hold."),
+    "words.unreadable": _("Some lines hold nothing that could be looked for, or too much."),
     "thread.locked": _("The thread is locked."),
 }
 

@@ -1,5 +1,7 @@
 """What members are called and which role they hold."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -9,6 +11,14 @@ from community.access import Role
 from community.errors import Forbidden, InvalidInput, NotFound
 from community.members import communities
 from community.members.models import Member, User
+
+# Told of what members call themselves, before it is written: upper layers may refuse it.
+_judges: list[Callable[[int, str], None]] = []
+
+
+def when_named(judge: Callable[[int, str], None]) -> None:
+    """Have a function called with the community's id and each name or line about oneself that somebody chooses."""
+    _judges.append(judge)
 
 
 def seen_by(user: User, member_id: int) -> tuple[Member, Member]:
@@ -21,9 +31,16 @@ def seen_by(user: User, member_id: int) -> tuple[Member, Member]:
 
 
 def edit_own(member: Member, changes: dict[str, object]) -> Member:
-    """Change one's own name, bio and colour in a community."""
+    """Change one's own name, bio and colour in a community.
+
+    Raises:
+        Forbidden: `words.blocked`.
+    """
     if not changes:
         return member
+    for words in (str(changes[name]) for name in ("name", "bio") if name in changes):
+        for judge in _judges:
+            judge(member.community_id, words)
     for name, value in changes.items():
         setattr(member, name, value)
     member.save(update_fields=[*changes, "folded_name"])

@@ -8,6 +8,8 @@ class ModerationConfig(AppConfig):
     verbose_name = "Moderation"
 
     def ready(self) -> None:
-        from community.moderation import staff
+        from community.members import people
+        from community.moderation import staff, wordlists
 
+        people.when_named(wordlists.require_clean)
         post_migrate.connect(staff.keep_group)

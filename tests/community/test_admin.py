@@ -27,14 +27,15 @@ from community.clock import now
 from community.jobs.models import FailedJob
 from community.members.models import Community, Member, Silence, User
 from community.moderation import staff
-from community.moderation.models import AuditEntry
+from community.moderation.models import AuditEntry, Flag, ListedWord
 from community.notifications.models import Digest
 from tests.chat.overload import crowds
 from tests.conftest import joined
 
 FOR_MODERATORS = {
     "members.community", "members.member", "chat.room", "chat.message", "board.category", "board.thread", "board.post",
-    "moderation.auditentry", "board.capsule", "conversations.suggestion", "overload.load",
+    "moderation.auditentry", "moderation.listedword", "moderation.flag", "board.capsule",
+    "conversations.suggestion", "overload.load",
 }  # fmt: skip
 FOR_SUPERUSERS = {"members.user", "auth.group", "activity.activity", "jobs.failedjob", "notifications.digest"}
 
@@ -97,6 +98,8 @@ def everything(ada, ben, words, thread) -> dict[str, object]:
         Capsule.objects.create(community=ada.community, room=words[0].room, title="A note", parts=[], by=ada),
         suggestions.make(crowds.conversation(words[0].room, words), "sign"),
         Load.objects.create(room=words[0].room, state="overloaded", people=151, circle=[ada.pk, ben.pk]),
+        ListedWord.objects.create(community=ada.community, text="spam", action="block"),
+        Flag.objects.create(community=ada.community, member=ben, object="message:1", path="/c/lake", words="spam"),
     ]  # fmt: skip
     return {label(row): row for row in rows}
 
@@ -136,10 +139,12 @@ def _expected(name: str, page: str) -> dict[str, int]:
         "members.user": {"add", "change"},
         "auth.group": {"add", "change", "delete"},
         "jobs.failedjob": {"delete"},
+        "moderation.listedword": {"add"},
     }
     looked_at = page in ("changelist", "change", "history")
     root = 200 if looked_at or page in editable.get(name, ()) else 403
-    guard = 200 if looked_at and name in FOR_MODERATORS else 403
+    entered = (name, page) == ("moderation.listedword", "add")
+    guard = 200 if (looked_at and name in FOR_MODERATORS) or entered else 403
     return {"root": root, "guard": guard, "stranger": 302, "nobody": 302}
 
 
@@ -564,3 +569,54 @@ def test_every_explanation_is_of_a_code_in_the_protocol():
 
     protocol = Path(__file__).parents[2].joinpath("docs", "protocol.md").read_text()
     assert {code for code in _EXPLANATIONS if f"`{code}`" not in protocol} == set()
+
+
+# --- Word lists -------------------------------------------------------------------------------------------------------
+
+
+def enter(user: User, community: Community, lines: str, **given: str):
+    data = {"answered": "1", "community": community.pk, "lines": lines, "kind": "word", "action": "block", **given}
+    return browser(user).post(url(ListedWord, "add"), data, follow=True)
+
+
+def listed() -> list[tuple[str, str, str]]:
+    return list(ListedWord.objects.order_by("text").values_list("text", "action", "kind"))
+
+
+def test_many_words_go_in_at_once_and_out_as_they_came(guard, community):
+    response = enter(guard, community, "spam\n\n 加微信 \nmask\tsite\tevil.example\tMalware\n", note="Ads")
+    assert told(response) == ["3 entered"]
+    assert listed() == [("evil.example", "mask", "site"), ("spam", "block", "word"), ("加微信", "block", "word")]
+    assert ListedWord.objects.get(text="evil.example").note == "Malware"
+    assert set(ListedWord.objects.values_list("staff", flat=True)) == {guard.pk}
+    saved = act(guard, "save", [ListedWord.objects.first()]).content.decode()
+    ListedWord.objects.all().delete()
+    enter(guard, community, saved)
+    assert act(guard, "save", [ListedWord.objects.first()]).content.decode() == saved
+    assert last_entry().act == "list words"
+
+
+def test_lines_that_cannot_be_looked_for_are_named_and_nothing_is_entered(guard, community):
+    page = enter(guard, community, "spam\n***").content.decode()
+    assert "***" in page
+    assert "could be looked for" in page
+    assert not ListedWord.objects.exists()
+
+
+def test_whoever_may_only_look_enters_and_strikes_nothing(guard, community):
+    entry = ListedWord.objects.create(community=community, text="spam", action="block")
+    guard.groups.get().permissions.remove(guard.groups.get().permissions.get(codename="moderate"))
+    assert enter(guard, community, "ham").status_code == 403
+    act(guard, "strike", [entry])
+    assert listed() == [("spam", "block", "word")]
+
+
+def test_words_are_taken_off_the_list(guard, community):
+    enter(guard, community, "spam\nham")
+    assert told(act(guard, "strike", [ListedWord.objects.get(text="spam")])) == ["1 taken off"]
+    assert listed() == [("ham", "block", "word")]
+
+
+def test_a_list_that_ends_in_the_past_is_not_entered(guard, community):
+    enter(guard, community, "spam", until_0="2020-01-01", until_1="00:00")
+    assert not ListedWord.objects.exists()

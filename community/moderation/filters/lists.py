@@ -47,6 +47,10 @@ class Verdict:
         """The text with covers on what has to be covered."""
         return masked(self.text, (place for hit in self.of(Action.MASK) for place in hit.places))
 
+    def shown(self, hit: Hit) -> str:
+        """What was found, as it was written."""
+        return self.text[hit.places[0] : hit.places[-1] + 1]
+
     def of(self, action: Action) -> list[Hit]:
         return [hit for hit in self.hits if hit.entry.action == action]
 
