@@ -26,6 +26,22 @@ class AuditEntry(models.Model):
         return f"{self.act} {self.object}"
 
 
+class AuditSeal(models.Model):
+    """What ties an entry to the one before it. The database writes it; `chain` reckons it anew."""
+
+    entry = models.OneToOneField(AuditEntry, primary_key=True, on_delete=models.PROTECT, related_name="seal")
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+")
+    place = models.BigIntegerField()
+    before = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "place"], name="one_seal_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.seal}"
+
+
 class ListedWord(models.Model):
     """An entry of a community's word list, and what follows where somebody writes it."""
 

@@ -130,6 +130,7 @@ export class Drawer implements OxbowDrawer {
 
   private heard(event: HostEvent): void {
     if (event.on === "unread") this.show({ ...this.state, unread: event.unread, mentions: event.mentions });
+    if (event.on === "leave") this.close();
     if (event.on === "load") this.show({ ...this.state, load: event.load });
     for (const heard of this.listeners.get(event.on) ?? []) heard(event);
   }

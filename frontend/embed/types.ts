@@ -4,7 +4,8 @@ export type HostEvent =
   | { on: "unread"; unread: number; mentions: number }
   | { on: "load"; room: number; load: "calm" | "busy" | "overloaded" }
   | { on: "promoted"; room: number; thread: number; title: string; url: string }
-  | { on: "thread"; thread: number; url: string };
+  | { on: "thread"; thread: number; url: string }
+  | { on: "leave" };
 
 /** What a host page asks of the frame. */
 export type HostWish = { do: "token"; token: string | null } | { do: "open"; room?: number; thread?: number; board?: boolean };

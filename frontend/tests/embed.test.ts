@@ -70,6 +70,15 @@ it("closes with Escape, gives the focus back, and opens the same frame again", (
   expect(frame()).toBe(first);
 });
 
+it("closes when its frame is left by Escape, and by no other frame", () => {
+  const { root, button, frame } = show();
+  button.click();
+  say({ on: "leave" }, BASE, {});
+  expect(drawer.isOpen).toBe(true);
+  say({ on: "leave" }, BASE, frame()?.contentWindow);
+  expect([drawer.isOpen, root.activeElement]).toEqual([false, button]);
+});
+
 it("makes nothing out of text", () => {
   const { root } = show({ label: "<img src=x onerror=alert(1)>" });
   expect(root.querySelector("img")).toBeNull();

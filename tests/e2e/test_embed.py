@@ -127,7 +127,8 @@ def test_a_page_vouches_for_its_visitor_who_reads_and_writes_in_the_drawer(windo
     assert guest.user.display_name == "Wren"
     assert not refused, refused
 
-    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # in the frame, where the field has the focus
+    expect(page.locator("iframe")).to_be_hidden()
     elsewhere(messages.post, ada, square, "One more", client_id=uuid4())
     expect(page.locator("html")).to_have_attribute("data-unread", re.compile('"unread":1'))
     page.reload()  # the button knows what is new before anything is opened

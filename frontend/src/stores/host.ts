@@ -61,12 +61,19 @@ export const useHost = defineStore("host", () => {
   const opened = (thread: number) => line?.tell({ on: "thread", thread, url: urlOf(thread) });
   const onWish = (heard: (wish: HostWish) => void) => line?.onWish(heard);
 
+  /** Escape that nothing in the frame wanted. What lies over it takes the key without a word, and is seen before it goes. */
+  function listenForLeave(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || event.isComposing || document.querySelector("[data-dismissable-layer]")) return;
+    setTimeout(() => event.defaultPrevented || line?.tell({ on: "leave" }));
+  }
+
   /** From now on the page hears what happens inside. */
   function report(): void {
     if (!line) return;
     const rooms = useRooms();
     line.tell({ on: "ready", signedIn: session.isUser });
     watch(() => [rooms.unread, rooms.mentions] as const, ([unread, mentions]) => line.tell({ on: "unread", unread, mentions }));
+    window.addEventListener("keydown", listenForLeave, { capture: true });
     useConnection().on("room.changed", (event) => {
       if (event.info?.load) line.tell({ on: "load", room: event.room, load: event.info.load });
       for (const fold of event.why === "promoted" ? event.folds : []) {
