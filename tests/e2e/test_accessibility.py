@@ -24,6 +24,9 @@ CALM = {"reduced_motion": "reduce"}
 DEBUG = """new MutationObserver(() => document.documentElement?.setAttribute("data-debug", ""))
   .observe(document, { childList: true })"""
 DIALOG, MENU = '[role="dialog"]', '[role="menu"]'
+OVER = f"{DIALOG}, {MENU}"
+# Each sign offers something else; the list is the same, so each is looked at once.
+SIGNS = {"phone": ("@", "/"), "desktop": ("#", ":sm")}
 SMALL = {"phone": (320, 640), "desktop": (720, 450)}  # the narrowest phone; 1440 by 900 at 200 %
 
 
@@ -62,17 +65,19 @@ class Walk:
         self.page.goto(path)
         self.see(path, testid)
 
-    def see(self, name: str, testid: str) -> None:
+    def see(self, name: str, testid: str, within: str = "") -> None:
         expect(self.page.get_by_test_id(testid).first).to_be_visible()
-        self.found += axe.audit(self.page, f"{self.shape} {name}")
-        self.found += axe.squeezed(self.page, f"{self.shape} {name}", *SMALL[self.shape])
+        self.look(name, within)
 
     def part(self, name: str, selector: str, *acts: Callable[[], object]) -> None:
         """What acts open over a page that was looked at: only that is looked at."""
         for act in acts:
             act()
         expect(self.page.locator(selector).last).to_be_visible()
-        self.found += axe.audit(self.page, f"{self.shape} {name}", selector)
+        self.look(name, selector)
+
+    def look(self, name: str, within: str = "") -> None:
+        self.found += axe.audit(self.page, f"{self.shape} {name}", within)
         self.found += axe.squeezed(self.page, f"{self.shape} {name}", *SMALL[self.shape])
 
     def away(self, selector: str) -> None:
@@ -80,10 +85,10 @@ class Walk:
             self.page.keyboard.press("Escape")
             self.page.wait_for_timeout(50)
 
-    def opened(self, name: str, testid: str, act: Callable[[], object]) -> None:
+    def opened(self, name: str, testid: str, act: Callable[[], object], within: str = OVER) -> None:
         """What an act opens over the page; Escape closes it and gives the focus back."""
         act()
-        self.see(name, testid)
+        self.see(name, testid, within)
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_test_id(testid)).to_have_count(0)
         try:
@@ -150,7 +155,7 @@ def over_the_composer(walk: Walk) -> None:
     """What is offered for each sign, and what else stands over a room now and then."""
     see = walk.page.get_by_test_id
     field, offered = see("composer-input"), see("completion")
-    for sign in ("@", "#", ":sm", "/"):
+    for sign in SIGNS[walk.shape]:
         write = partial(field.press_sequentially, sign)
         walk.part(f"list for {sign}", ".composer", field.clear, write, offered.wait_for)
     field.clear()
@@ -183,7 +188,7 @@ def over_the_room(walk: Walk) -> None:
 
     walk.opened("actions", "menu-copy", on_last("Enter"))
     walk.opened("proposal", "promote-sheet", on_last("p"))
-    walk.opened("selection", "selection-bar", on_last("x"))
+    walk.opened("selection", "selection-bar", on_last("x"), within="")
     walk.opened("palette", "palette", lambda: press("Control+k"))
     walk.opened("keys", "shortcut-help", lambda: (last.focus(), press("?")))
     walk.opened("room", "room-invite", page.get_by_test_id("room-info").click)
