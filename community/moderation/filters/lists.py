@@ -25,9 +25,6 @@ class Hit:
     entry: Entry | Site
     places: tuple[int, ...]
 
-    def covers(self, other: "Hit") -> bool:
-        return self.places[0] <= other.places[0] and other.places[-1] <= self.places[-1]
-
 
 @dataclass(frozen=True)
 class Verdict:
@@ -66,9 +63,7 @@ class WordList:
         found = [*self._words(text), *self._links(text)]
         if not found:
             return Verdict(text)
-        allowed = [hit for hit in found if hit.entry.action == Action.ALLOW]
-        hits = (hit for hit in found if not any(exception.covers(hit) for exception in allowed))
-        return Verdict(text, tuple(sorted(hits, key=lambda hit: hit.places)))
+        return Verdict(text, tuple(_without_exceptions(found)))
 
     def _words(self, text: str) -> Iterator[Hit]:
         if not self._automaton:
@@ -89,6 +84,16 @@ class WordList:
         """The most particular entry that names the site; all sites at once are meant only where it is a link."""
         named = (self._sites[name] for name in sites.names(link.host) if name in self._sites)
         return next(named, self._sites.get(sites.EVERY) if link.is_link else None)
+
+
+def _without_exceptions(found: Iterable[Hit]) -> Iterator[Hit]:
+    """In the order of the text, what does not lie within something that is allowed."""
+    allowed_up_to = -1
+    for hit in sorted(found, key=lambda hit: (hit.places[0], -hit.places[-1], hit.entry.action != Action.ALLOW)):
+        if hit.entry.action == Action.ALLOW:
+            allowed_up_to = max(allowed_up_to, hit.places[-1])
+        elif hit.places[-1] > allowed_up_to:
+            yield hit
 
 
 def _automaton(entries: Iterable[Entry]) -> "ahocorasick.Automaton | None":

@@ -103,6 +103,23 @@ def test_what_is_allowed_is_an_exception_only_where_it_stands():
     assert hit.places == (7, 8)
 
 
+def test_exceptions_hold_for_what_lies_within_them_and_for_that_alone():
+    words = WordList(
+        [
+            Entry("甲乙", Action.ALLOW),
+            Entry("乙丙", Action.BLOCK),
+            Entry("甲", Action.BLOCK),
+            Entry("甲乙", Action.FLAG),
+        ]
+    )
+    assert [hit.entry.text for hit in words.judge("甲乙丙甲").hits] == ["乙丙", "甲"]
+
+
+def test_the_longest_text_that_is_all_hits_and_exceptions_is_judged_at_once():
+    words = WordList([Entry("微信", Action.BLOCK), Entry("微信支付", Action.ALLOW), Entry("付", Action.MASK)])
+    assert len(words.judge("微信支付。" * 6_400 + "微信").hits) == 1
+
+
 def test_the_gravest_of_what_was_found_counts():
     words = WordList([Entry(action, action) for action in Action])
     assert words.judge("flag mask").action == Action.MASK
