@@ -17,4 +17,4 @@ def note(member: Member, thing: str, path: str, words: Sequence[str]) -> None:
     """
     if words:
         about = {"community_id": member.community_id, "member": member, "path": path}
-        Flag.objects.get_or_create(object=thing, words=", ".join(words)[:LONGEST], defaults=about)
+        Flag.objects.get_or_create(object=thing, found=", ".join(words)[:LONGEST], defaults=about)

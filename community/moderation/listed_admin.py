@@ -137,10 +137,10 @@ class FlagAdmin(InTheApp, ReadOnlyAdmin):
 
     for_moderators = True
     counted_by = "at"
-    list_display = ("words", "member", "object", "community", "at", "in_the_app")
+    list_display = ("found", "member", "object", "community", "at", "in_the_app")
     list_filter = (("community", AutocompleteSelectFilter), ("member", AutocompleteSelectFilter))
     list_select_related = ("community", "member")
-    search_fields = ("words", "member__name")
+    search_fields = ("found", "member__name")
     date_hierarchy = "at"
     ordering = ("-pk",)
 

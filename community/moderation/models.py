@@ -79,12 +79,12 @@ class Flag(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     object = models.CharField(max_length=40, help_text="Such as message:812.")
     path = models.CharField(max_length=100, help_text="Where it is read in the app.")
-    words = models.CharField(max_length=300, help_text="The entries that were found.")
+    found = models.CharField(max_length=300, help_text="The entries of the word list.")
     at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["object", "words"], name="flagged_once_for_the_same")]
+        constraints = [models.UniqueConstraint(fields=["object", "found"], name="flagged_once_for_the_same")]
         indexes = [models.Index(fields=["community", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.object}: {self.words}"
+        return f"{self.object}: {self.found}"

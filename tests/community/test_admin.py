@@ -99,7 +99,7 @@ def everything(ada, ben, words, thread) -> dict[str, object]:
         suggestions.make(crowds.conversation(words[0].room, words), "sign"),
         Load.objects.create(room=words[0].room, state="overloaded", people=151, circle=[ada.pk, ben.pk]),
         ListedWord.objects.create(community=ada.community, text="spam", action="block"),
-        Flag.objects.create(community=ada.community, member=ben, object="message:1", path="/c/lake", words="spam"),
+        Flag.objects.create(community=ada.community, member=ben, object="message:1", path="/c/lake", found="spam"),
     ]  # fmt: skip
     return {label(row): row for row in rows}
 

@@ -119,7 +119,7 @@ def test_moderators_are_told_once_and_the_words_stand(ben, square, listed):
     message = say(ben, square, "An odd one: 代 购")
     messages.edit(ben, message, "An odd one: 代-购!")
     (flag,) = Flag.objects.all()
-    assert (flag.object, flag.member, flag.words) == (f"message:{message.pk}", ben, "odd, 代购")
+    assert (flag.object, flag.member, flag.found) == (f"message:{message.pk}", ben, "odd, 代购")
     assert flag.path == f"/c/lake/r/{square.pk}/m/{message.pk}"
     assert stored(message.pk).body == "An odd one: 代-购!"
 
