@@ -15,16 +15,19 @@ from community.moderation.audit import Moderator
 from community.moderation.chain import Head
 from community.moderation.models import AuditEntry, AuditSeal
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
-def acts(transactional_db, mo, ben):
-    """Three acts, each in a transaction of its own."""
+def acts(mo, ben):
     return [act(mo, ben, reason) for reason in ("One.", "Two.", "Three.")]
 
 
 def act(mo, about, reason: str) -> AuditEntry:
+    """An act that is committed, or as good as that: what waits for the commit is done."""
     with transaction.atomic():
         audit.record(Moderator(member=mo), "hide", about, mo.community_id, about, reason, seen=[1, "二"])
+    connection.check_constraints()
     return AuditEntry.objects.latest("pk")
 
 
@@ -33,6 +36,7 @@ def past_the_guards(statement: str, *values: object) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement, values)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 def faults(community: Community, known: Head | None = None) -> list[tuple[str, int]]:
@@ -53,6 +57,7 @@ def test_every_act_is_sealed_with_the_one_before_it(acts, mo):
     assert chain.prove(mo.community) == chain.Proof(Head(3, seals[2].seal))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_did_not_happen_leaves_no_gap(acts, mo, ben):
     with transaction.atomic():
         audit.record(Moderator(member=mo), "hide", ben, mo.community_id, ben)
@@ -62,6 +67,7 @@ def test_what_did_not_happen_leaves_no_gap(acts, mo, ben):
     assert (proof.head.entries, proof.faults) == (4, [])
 
 
+@pytest.mark.django_db(transaction=True)
 def test_acts_that_are_committed_at_once_stand_one_after_the_other(acts, mo, ben):
     start = Barrier(6)
 
@@ -82,6 +88,7 @@ def test_acts_that_are_committed_at_once_stand_one_after_the_other(acts, mo, ben
 def test_each_community_has_a_chain_of_its_own(acts, mo, ben):
     other = Community.objects.create(slug="sea", name="Sea")
     AuditEntry.objects.create(community=other, act="hide", object="message:1")
+    connection.check_constraints()
     assert chain.prove(other).head.entries == 1
     assert faults(mo.community) == faults(other) == []
 
