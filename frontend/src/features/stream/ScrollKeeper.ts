@@ -1,5 +1,3 @@
-import { shallowRef } from "vue";
-
 /** What the keeper needs to know of the scrolled list. */
 export interface Viewport {
   readonly scrollOffset: number;
@@ -12,20 +10,16 @@ const FETCH_AHEAD = 900;
 
 /** Decides from the scroll position alone: whether to stay at the newest row, and whether more rows are wanted. */
 export class ScrollKeeper {
-  private readonly atBottom = shallowRef(true);
-  private offset = 0;
-
   /** At the bottom and meant to stay there. */
-  get stuck(): boolean {
-    return this.atBottom.value;
-  }
+  stuck = true;
+  private offset = 0;
 
   scrolled(view: Viewport): void {
     const left = view.scrollSize - view.scrollOffset - view.viewportSize;
     const wentUp = view.scrollOffset < this.offset - 1;
     // Rows that grow above push the end away without anybody scrolling: only a move upwards lets go.
-    if (left < NEAR_END) this.atBottom.value = true;
-    else if (wentUp) this.atBottom.value = false;
+    if (left < NEAR_END) this.stuck = true;
+    else if (wentUp) this.stuck = false;
     this.offset = view.scrollOffset;
   }
 
@@ -35,11 +29,11 @@ export class ScrollKeeper {
   }
 
   letGo(): void {
-    this.atBottom.value = false;
+    this.stuck = false;
   }
 
   hold(): void {
-    this.atBottom.value = true;
+    this.stuck = true;
   }
 
   wantsOlder(view: Viewport): boolean {
