@@ -1,6 +1,5 @@
 import type { MessageContext } from "@intlify/core-base";
 
-export type Words = Record<string, string>;
 type Part = string | { named: string };
 /** What vue-i18n asks for words. */
 export type Spoken = (context: MessageContext) => string;
@@ -11,10 +10,6 @@ const partsOf = (words: string): Part[] =>
 const say = (parts: readonly Part[], { named }: MessageContext) =>
   parts.map((part) => (typeof part === "string" ? part : String(named(part.named) ?? ""))).join("");
 
-/**
- * Understands the two forms that our words take, "{name}" and "one | many", as vue-i18n does. Its own compiler knows many
- * more, and would be a twentieth of what a phone loads first.
- */
 function spoken(words: string): Spoken {
   if (!/[{|]/.test(words)) return () => words;
   const [only = [], ...others] = words.split("|").map(partsOf);
@@ -22,38 +17,9 @@ function spoken(words: string): Spoken {
   return (context) => context.plural([only, ...others].map((parts) => say(parts, context)));
 }
 
-/** The words of one language: those of the first page, and the others once they have come. Each is understood when it is said. */
-export class Dictionary {
-  private readonly known = new Map<string, Spoken>();
-
-  /**
-   * @param later null until they have come
-   * @param lack called for a key that may be among them
-   */
-  constructor(
-    private readonly first: Words,
-    private later: Words | null,
-    private readonly lack: () => void = () => {},
-  ) {}
-
-  get isWhole(): boolean {
-    return this.later !== null;
-  }
-
-  add(later: Words): void {
-    this.later = later;
-  }
-
-  find(key: string): Spoken | null {
-    const held = this.known.get(key);
-    if (held) return held;
-    const words = this.first[key] ?? this.later?.[key];
-    if (words === undefined) {
-      if (!this.later) this.lack();
-      return null;
-    }
-    const made = spoken(words);
-    this.known.set(key, made);
-    return made;
-  }
-}
+/**
+ * Understands the two forms that our words take, "{name}" and "one | many", as vue-i18n does. Its own compiler knows many
+ * more, and would be a twentieth of what a phone loads first.
+ */
+export const compileWords = (words: Record<string, string>): Record<string, Spoken> =>
+  Object.fromEntries(Object.entries(words).map(([key, one]) => [key, spoken(one)]));
