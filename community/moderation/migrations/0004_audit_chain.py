@@ -12,17 +12,23 @@ CREATE FUNCTION moderation_audit_words(entry moderation_auditentry) RETURNS text
     )::text
 $$;
 
-CREATE FUNCTION moderation_audit_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION moderation_audit_seal(entry moderation_auditentry) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     last moderation_auditseal;
 BEGIN
     -- Held from here until the commit is done: the next one sees this seal.
-    PERFORM pg_advisory_xact_lock(hashtextextended('moderation_audit', NEW.community_id));
-    SELECT * INTO last FROM moderation_auditseal WHERE community_id = NEW.community_id ORDER BY place DESC LIMIT 1;
+    PERFORM pg_advisory_xact_lock(hashtextextended('moderation_audit', entry.community_id));
+    SELECT * INTO last FROM moderation_auditseal WHERE community_id = entry.community_id ORDER BY place DESC LIMIT 1;
     INSERT INTO moderation_auditseal (entry_id, community_id, place, before, seal) VALUES (
-        NEW.id, NEW.community_id, coalesce(last.place, 0) + 1, coalesce(last.seal, ''),
-        encode(sha256(convert_to(coalesce(last.seal, '') || moderation_audit_words(NEW), 'UTF8')), 'hex')
+        entry.id, entry.community_id, coalesce(last.place, 0) + 1, coalesce(last.seal, ''),
+        encode(sha256(convert_to(coalesce(last.seal, '') || moderation_audit_words(entry), 'UTF8')), 'hex')
     );
+END
+$$;
+
+CREATE FUNCTION moderation_audit_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM moderation_audit_seal(NEW);
     RETURN NULL;
 END
 $$;
@@ -40,14 +46,9 @@ FIRST_SEALS = """
 DO $$
 DECLARE
     entry moderation_auditentry;
-    last moderation_auditseal;
 BEGIN
     FOR entry IN SELECT * FROM moderation_auditentry ORDER BY id LOOP
-        SELECT * INTO last FROM moderation_auditseal WHERE community_id = entry.community_id ORDER BY place DESC LIMIT 1;
-        INSERT INTO moderation_auditseal (entry_id, community_id, place, before, seal) VALUES (
-            entry.id, entry.community_id, coalesce(last.place, 0) + 1, coalesce(last.seal, ''),
-            encode(sha256(convert_to(coalesce(last.seal, '') || moderation_audit_words(entry), 'UTF8')), 'hex')
-        );
+        PERFORM moderation_audit_seal(entry);
     END LOOP;
 END
 $$;
@@ -57,6 +58,7 @@ UNCHAIN = """
 DROP TRIGGER moderation_audit_is_append_only ON moderation_auditseal;
 DROP TRIGGER moderation_audit_seal ON moderation_auditentry;
 DROP FUNCTION moderation_audit_seal();
+DROP FUNCTION moderation_audit_seal(moderation_auditentry);
 DROP FUNCTION moderation_audit_words(moderation_auditentry);
 """
 
