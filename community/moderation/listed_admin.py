@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
@@ -40,14 +41,17 @@ class EnterForm(forms.Form):
     """Many entries at once, with what they have in common."""
 
     community = forms.ModelChoiceField(
-        Community.objects.all(), label=gettext_lazy("community"), widget=UnfoldAdminSelectWidget
+        Community.objects.all(), label=capfirst(gettext_lazy("community")), widget=UnfoldAdminSelectWidget
     )
     lines = forms.CharField(
         label=gettext_lazy("Entries, one a line"), widget=UnfoldAdminTextareaWidget, strip=False,
         help_text=gettext_lazy("A * at the end stands for any ending. Lines of a saved list keep what stands in them."),
     )  # fmt: skip
     kind = forms.ChoiceField(
-        label=gettext_lazy("kind"), choices=_choices("kind"), initial="word", widget=UnfoldAdminRadioSelectWidget
+        label=capfirst(gettext_lazy("kind")),
+        choices=_choices("kind"),
+        initial="word",
+        widget=UnfoldAdminRadioSelectWidget,
     )
     action = forms.ChoiceField(
         label=gettext_lazy("What follows"),
@@ -56,7 +60,10 @@ class EnterForm(forms.Form):
         widget=UnfoldAdminRadioSelectWidget,
     )
     note = forms.CharField(
-        label=gettext_lazy("note"), max_length=wordlists.NOTE, required=False, widget=UnfoldAdminTextInputWidget
+        label=capfirst(gettext_lazy("note")),
+        max_length=wordlists.NOTE,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
     )
     until = forms.SplitDateTimeField(
         label=gettext_lazy("Until (UTC)"), required=False, widget=UnfoldAdminSplitDateTimeWidget
