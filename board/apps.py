@@ -6,7 +6,8 @@ class BoardConfig(AppConfig):
     verbose_name = "The board"
 
     def ready(self) -> None:
-        from board import doors, search
+        from board import doors, search, targets
 
         doors.register()
         search.register()
+        targets.register()

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from board import announce, cards, pages, policy, scores, seats, tasks, telling
+from board import announce, cards, flagging, pages, policy, scores, seats, tasks, telling
 from board.audiences import readers
-from board.flagging import flag
 from board.models import Post, PostRemoval, Thread
 from board.models.posts import WIDTH, path_under
 from board.shapes import PostShape, Why
@@ -96,7 +95,7 @@ def _commit(post: Post, flags: Sequence[str]) -> PostShape:
     if promoted:
         cards.count_up(thread)
     queue(tasks.tell_of_post, post.pk)
-    flag(post.author, thread, post.seq, flags)
+    flagging.note_words(post, flags)
     return announce.posted(thread, post)
 
 
@@ -117,7 +116,7 @@ def edit(author: Member, post: Post, body: str) -> PostShape:
     _hold(post)
     Post.objects.filter(pk=post.pk).update(body=body, edited_at=now())
     telling.reword(post, body or attaching.marks(post.files))
-    flag(author, post.thread, post.seq, said.flags)
+    flagging.note_words(post, said.flags)
     return _changed(post, "edited")
 
 

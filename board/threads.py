@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from board import announce, cards, listing, policy, posts, scores, seats, tags, tasks, telling
+from board import announce, cards, flagging, listing, policy, posts, scores, seats, tags, tasks, telling
 from board.audiences import readers
-from board.flagging import flag
 from board.models import Category, Post, Promotion, Thread, ThreadLock, ThreadPin, ThreadRemoval
 from board.models.posts import path_under
 from board.shapes import ThreadShape
@@ -116,7 +115,8 @@ def _open(
     announce.changed(thread, "posted", [post.pk])
     if "@" in body:
         queue(tasks.tell_of_post, post.pk)
-    flag(author, thread, post.seq, named.flags + said.flags)
+    flagging.note_title(thread, named.flags)
+    flagging.note_words(post, said.flags)
     return listing.one(thread, author)
 
 
@@ -138,7 +138,7 @@ def edit(member: Member, thread: Thread, title: str | None = None, names: list[s
     if title is not None:
         named = wordlists.checked(thread.community_id, policy.checked_title(title))
         Thread.objects.filter(pk=thread.pk).update(title=named.text)
-        flag(member, thread, 1, named.flags)
+        flagging.note_title(thread, named.flags)
     if names is not None:
         tags.put_on(thread, policy.checked_tags(names))
     record(member, "thread.edit", thread)

@@ -6,8 +6,9 @@ class ChatConfig(AppConfig):
     verbose_name = "The stream"
 
     def ready(self) -> None:
-        from chat import doors, embedding, search
+        from chat import doors, embedding, search, targets
 
         doors.register()
         embedding.register()
         search.register()
+        targets.register()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chat import announce, history, mentions, policy, posting, previews, tasks, telling
+from chat import announce, flagging, history, mentions, policy, posting, previews, tasks, telling
 from chat.models import Message, Pin, Removal, Room
 from chat.posting import MESSAGE, Post
 from chat.shapes import MessageShape
@@ -52,6 +52,7 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
     """Change the text of one's own message."""
     policy.require_own(author, message)
     policy.require_post(author, message.room)
+    policy.require_voice_here(author, message.room)
     said = wordlists.checked(message.community_id, policy.checked(body, carries_files=bool(message.files)))
     body = said.text
     named = mentions.named(author, message.room, body)
@@ -65,7 +66,7 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
         queue(tasks.preview, message.pk)
     telling.reword(message, body or attaching.marks(message.files))
     queue(tasks.tell_of_message, message.pk)
-    posting.flag(author, message.room, message.pk, said.flags)
+    flagging.note_words(message.pk, said.flags)
     return _changed(message, "edited", rev)
 
 

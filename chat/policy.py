@@ -7,6 +7,7 @@ from community import access
 from community.clock import now
 from community.errors import Forbidden, InvalidInput
 from community.members.models import Member
+from community.moderation.sanctions import require_voice_in
 from community.moderation.silences import require_voice
 
 
@@ -15,6 +16,11 @@ def require_post(author: Member, room: Room) -> None:
     if not access.can(author.role, "room.post") or room.archived_at:
         raise Forbidden("room.read_only", "You may read here, not write.")
     require_voice(author)
+
+
+def require_voice_here(author: Member, room: Room) -> None:
+    """Raise `member.muted` unless the author may speak in this room. New posts are asked about once they failed."""
+    require_voice_in(author, f"room:{room.pk}")
 
 
 def require_own(author: Member, message: Message) -> None:

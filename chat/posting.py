@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from chat import announce, history, mentions, policy, previews, seats, standings, tasks, writing
-from chat.briefs import message_url
+from chat import announce, flagging, history, mentions, policy, previews, seats, standings, tasks, writing
 from chat.models import Message, Room
 from chat.shapes import MessageShape, Quote
 from chat.slow_mode import too_soon
@@ -23,7 +22,7 @@ from community.files.shapes import FileShape
 from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.members.shapes import MemberRef
-from community.moderation import flags, wordlists
+from community.moderation import wordlists
 from community.realtime.flood import posts_too_many
 
 Outcome = MessageShape | Exception
@@ -111,11 +110,17 @@ def _afresh(posts: list[Post]) -> list[Outcome]:
     return [(next(outcomes) or NotFound("room")) if isinstance(post, Post) else post for post in seen]
 
 
-def _looked_up(post: Post) -> Post | NotFound:
+def _looked_up(post: Post) -> Post | Refusal:
     standings.forget([(post.author.user_id or 0, post.room.pk)])
     author = Member.objects.select_related("silence").filter(pk=post.author.pk).first()
     room = Room.objects.visible_to(author).filter(pk=post.room.pk).first() if author else None
-    return replace(post, author=author, room=room, limited=False) if author and room else NotFound("room")
+    if author is None or room is None:
+        return NotFound("room")
+    try:
+        policy.require_voice_here(author, room)
+    except Refusal as refusal:
+        return refusal
+    return replace(post, author=author, room=room, limited=False)
 
 
 def _drafted(posts: list[Post]) -> list[Draft | Exception]:
@@ -204,15 +209,9 @@ def _follow_up(draft: Draft, written: Written) -> None:
         queue(tasks.tell_of_message, written.id)
     if previews.may_want(draft.post.body):
         queue(tasks.preview, written.id)
-    flag(draft.post.author, draft.post.room, written.id, draft.flags)
+    flagging.note_words(written.id, draft.flags)
     if not written.seated:
         seats.sit_down(draft.post.room, draft.post.author)
-
-
-def flag(author: Member, room: Room, message_id: int, words: Sequence[str]) -> None:
-    """Let moderators know of a message; what two people say to each other is none of their business."""
-    if words and room.kind != Room.Kind.DIRECT:
-        flags.note(author, f"message:{message_id}", message_url(author.community, room.pk, message_id), words)
 
 
 def _first_answers(posts: list[Post], outcomes: list[Outcome | None]) -> list[Outcome | None]:

@@ -65,7 +65,7 @@ def write(lines: Sequence[Line], at: datetime) -> list[Written | None]:
     nested = transaction.atomic() if connection.in_atomic_block else nullcontext()
     given = json.dumps([_row(nth, line) for nth, line in enumerate(lines)], ensure_ascii=False)
     with nested:
-        found = {nth: Written(*rest) for nth, *rest in lookups.rows(_STATEMENT, [given, at, at])}
+        found = {nth: Written(*rest) for nth, *rest in lookups.rows(_STATEMENT, [given, at, at, at])}
     return [found.get(nth) for nth in range(len(lines))]
 
 
@@ -93,6 +93,8 @@ WITH line AS MATERIALIZED (
     AND (member.role, member.name, member.hue) = (line.role, line.name, line.hue)
     AND held.archived_at IS NULL AND (held.kind, held.slow_seconds) = (line.kind, line.slow)
     AND NOT EXISTS (SELECT FROM members_silence s WHERE s.member_id = line.author AND s.until > %s)
+    AND NOT EXISTS (SELECT FROM members_mute m
+      WHERE m.member_id = line.author AND m.place = 'room:' || line.room AND m.until > %s)
     AND (held.kind = 'open'
       OR EXISTS (SELECT FROM chat_seat s WHERE s.room_id = line.room AND s.member_id = line.author))
     AND NOT EXISTS (SELECT FROM chat_message m WHERE m.author_id = line.author AND m.client_id = line.client)

@@ -27,6 +27,7 @@ _HOSTS = _MODERATORS | {Role.HOST}
 _WELCOMERS = _HOSTS | {Role.GREETER}
 _TRUSTED = _WELCOMERS | {Role.EXPERT, Role.CONTRIBUTOR}
 _MEMBERS = _TRUSTED | {Role.MEMBER}
+_EVERYBODY = _MEMBERS | {Role.ONLOOKER}
 
 CAPABILITIES: dict[str, frozenset[Role]] = {
     "community.edit": _ADMINS,
@@ -45,6 +46,8 @@ CAPABILITIES: dict[str, frozenset[Role]] = {
     "mention.all_large": _ADMINS,
     "message.hide": _MODERATORS,
     "words.list": _MODERATORS,
+    "case.settle": _MODERATORS,
+    "report.create": _EVERYBODY,
     "category.create": _ADMINS,
     "category.staff": _MODERATORS,
     "thread.create": _MEMBERS,

@@ -21,7 +21,15 @@ _GROUPS = [
             ("lightbulb", "conversations.suggestion"),
         ],
     ),
-    (_("Order"), [("flag", "moderation.flag"), ("spellcheck", "moderation.listedword")]),
+    (
+        _("Order"),
+        [
+            ("flag", "moderation.case"),
+            ("balance", "moderation.appeal"),
+            ("front_hand", "moderation.sanction"),
+            ("spellcheck", "moderation.listedword"),
+        ],
+    ),
     (_("Records"), [("gavel", "moderation.auditentry"), ("history", "activity.activity")]),
     (_("Background work"), [("mail", "notifications.digest"), ("error", "jobs.failedjob")]),
     (_("Rights"), [("badge", "members.user"), ("shield_person", "auth.group")]),

@@ -11,7 +11,7 @@ from community.clock import now
 from community.errors import Conflict, Forbidden, NotFound
 from community.lookups import Lookup, text
 from community.members import invitations
-from community.members.models import Community, Member, User
+from community.members.models import Ban, Community, Member, User
 
 # Told of every new community, inside the transaction, before its owner sits down: upper layers furnish it.
 _founders: list[Callable[[Community], None]] = []
@@ -68,19 +68,16 @@ def join(user: User, community: Community, code: str | None = None, *, is_vouche
         is_vouched: a page that the community trusts stands for them, whatever the door.
 
     Raises:
-        Forbidden: `community.closed_door` or what is wrong with the invitation.
+        Forbidden: `member.banned`, `community.closed_door` or what is wrong with the invitation.
     """
     present = Member.objects.of_user(user).filter(community=community).first()
     if present:
         return present
+    if role := _after_ban(community, user):
+        return _come_in(community, user, role)
     if not code and not is_vouched and community.door != Community.Door.OPEN:
         raise Forbidden("community.closed_door", "This community is joined by invitation.")
-    member, came = _seat(community, user, Role.MEMBER)
-    if came:
-        if code:
-            _note_host(member, invitations.redeem(code, community).by)
-        _welcome(member)
-    return member
+    return _come_in(community, user, Role.MEMBER, code)
 
 
 @transaction.atomic
@@ -155,6 +152,27 @@ def _seat(community: Community, user: User, role: Role) -> tuple[Member, bool]:
     if came_back:
         member.left_at, member.role = None, role
     return member, created or came_back
+
+
+def _come_in(community: Community, user: User, role: Role, code: str | None = None) -> Member:
+    member, came = _seat(community, user, role)
+    if came:
+        if code:
+            _note_host(member, invitations.redeem(code, community).by)
+        _welcome(member)
+    return member
+
+
+def _after_ban(community: Community, user: User) -> Role | None:
+    """The role of somebody who may come back after a suspension, whatever the door; raises `member.banned` before."""
+    ban = Ban.objects.select_for_update().filter(community=community, user=user.pk).first()
+    if ban is None:
+        return None
+    if ban.holds():
+        until = ban.until.isoformat() if ban.until else None
+        raise Forbidden("member.banned", "You were suspended from this community.", until=until, reason=ban.reason)
+    ban.delete()
+    return Role(ban.role)
 
 
 def _note_host(member: Member, host: Member) -> None:

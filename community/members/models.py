@@ -183,6 +183,40 @@ class Silence(models.Model):
         return f"{self.member} until {self.until:%Y-%m-%d %H:%M}"
 
 
+class Mute(models.Model):
+    """A member may not write in one place until a moment. Lifting it deletes the row."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="mutes")
+    place = models.CharField(max_length=40, help_text="Such as room:5.")
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "place"], name="one_mute_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.member} in {self.place} until {self.until:%Y-%m-%d %H:%M}"
+
+
+class Ban(models.Model):
+    """An account is kept out of a community, for a time or for good. Afterwards it comes back as it was."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="bans")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=12, default=Role.MEMBER, help_text="That it comes back with.")
+    until = models.DateTimeField(null=True, blank=True, help_text="Its end; empty for good.")
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "user"], name="one_ban_an_account")]
+
+    def __str__(self) -> str:
+        return f"{self.user} from {self.community}"
+
+    def holds(self) -> bool:
+        return self.until is None or self.until > now()
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def usable(self) -> "InvitationQuerySet":
         return self.filter(

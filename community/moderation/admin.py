@@ -20,10 +20,10 @@ from community.clock import now
 from community.members.admin import MemberAdmin
 from community.members.models import Member
 from community.moderation import silences, staff
-from community.moderation.listed_admin import FlagAdmin, ListedWordAdmin
+from community.moderation.listed_admin import ListedWordAdmin
 from community.moderation.models import AuditEntry
 
-__all__ = ["AuditAdmin", "FlagAdmin", "ListedWordAdmin"]
+__all__ = ["AuditAdmin", "ListedWordAdmin"]
 
 
 @admin.register(AuditEntry)

@@ -17,6 +17,11 @@ class Moderator:
     member: Member | None = None
     staff: User | None = None
 
+    @property
+    def account(self) -> User | None:
+        """The account behind it."""
+        return self.staff or (self.member.user if self.member else None)
+
     def require(self, capability: str) -> None:
         if self.staff:
             return

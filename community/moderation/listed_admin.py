@@ -23,13 +23,13 @@ from unfold.widgets import (
 )
 
 from community.backstage import asking
-from community.backstage.lists import InTheApp, ReadOnlyAdmin
+from community.backstage.lists import ReadOnlyAdmin
 from community.backstage.refusals import explained
 from community.clock import now
 from community.errors import Refusal
 from community.members.models import Community
 from community.moderation import staff, wordlists
-from community.moderation.models import Flag, ListedWord
+from community.moderation.models import ListedWord
 
 
 def _choices(name: str) -> Callable[[], Any]:
@@ -136,20 +136,3 @@ def _why(refusal: Refusal) -> str:
     """What is wrong, and with which lines."""
     lines = refusal.data.get("lines")
     return " ".join([explained(refusal), *(lines if isinstance(lines, list) else ())])
-
-
-@admin.register(Flag)
-class FlagAdmin(InTheApp, ReadOnlyAdmin):
-    """What was written with listed words in it."""
-
-    for_moderators = True
-    counted_by = "at"
-    list_display = ("found", "member", "object", "community", "at", "in_the_app")
-    list_filter = (("community", AutocompleteSelectFilter), ("member", AutocompleteSelectFilter))
-    list_select_related = ("community", "member")
-    search_fields = ("found", "member__name")
-    date_hierarchy = "at"
-    ordering = ("-pk",)
-
-    def view_on_site(self, flag: Any) -> str:
-        return flag.path

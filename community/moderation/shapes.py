@@ -1,7 +1,9 @@
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
+from community.moderation.models import Appeal, Sanction
 from community.shapes import Shape
 
 
@@ -12,3 +14,65 @@ class SilenceMember(Shape):
 
 class Reason(Shape):
     reason: Annotated[str, Field(max_length=300)] = ""
+
+
+class NewReport(Shape):
+    """What somebody wants moderators to look at: its kind and id, such as `message:812`."""
+
+    object: Annotated[str, Field(max_length=40)]
+    why: Literal["spam", "rude", "off_topic", "private", "danger", "other"]
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+
+class ReportMade(Shape):
+    id: int
+    at: datetime
+
+
+class NewAppeal(Shape):
+    words: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+
+class AppealShape(Shape):
+    words: str
+    at: datetime
+    due_at: datetime
+    outcome: Literal["", "upheld", "lifted"]
+    answer: str
+    answered_at: datetime | None
+
+    @classmethod
+    def of(cls, appeal: Appeal) -> "AppealShape":
+        return cls(**{name: getattr(appeal, name) for name in cls.model_fields})
+
+
+class SanctionShape(Shape):
+    """What was imposed on the reader.
+
+    Attributes:
+        holds: whether it still hinders.
+        can_appeal: whether something can still be said against it.
+    """
+
+    id: int
+    grade: Literal["notice", "mute", "silence", "ban"]
+    place: str
+    rule: str
+    reason: str
+    at: datetime
+    until: datetime | None
+    lifted_at: datetime | None
+    holds: bool
+    can_appeal: bool
+    appeal: AppealShape | None
+
+    @classmethod
+    def of(cls, sanction: Sanction, can_appeal: bool) -> "SanctionShape":
+        plain = ("id", "grade", "place", "rule", "reason", "at", "until", "lifted_at")
+        appeal = getattr(sanction, "appeal", None)
+        return cls(
+            **{name: getattr(sanction, name) for name in plain},
+            holds=sanction.holds(),
+            can_appeal=can_appeal,
+            appeal=AppealShape.of(appeal) if appeal else None,
+        )

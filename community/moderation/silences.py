@@ -1,53 +1,29 @@
 """Silencing a member until a time: they read on, and are told until when and why."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from community import access
 from community.clock import now
-from community.errors import Forbidden, InvalidInput
-from community.members.models import Member, Silence
-from community.moderation import audit
+from community.errors import Forbidden
+from community.members.models import Member
+from community.moderation import sanctions
 from community.moderation.audit import Moderator
-from community.notifications import notices
+from community.moderation.models import Sanction
+from community.moderation.sanctions import Penalty
 
-LONGEST = timedelta(days=3660)
 
-
-@transaction.atomic
-def silence(by: Moderator, member: Member, until: datetime, reason: str = "") -> Silence:
-    """Silence a member of a lower role until a moment in the future; a new moment replaces the old.
-
-    Raises:
-        InvalidInput: the moment has passed.
-        Forbidden: the member is not of a lower role.
-    """
-    by.require("member.silence")
-    _require_lower_role(by, member)
-    if not now() < until <= now() + LONGEST:
-        raise InvalidInput("input.invalid", "Choose a moment in the next ten years.", fields={"until": "out_of_range"})
-    until = until.astimezone(UTC)
-    row, _ = Silence.objects.update_or_create(
-        member=member, defaults={"until": until, "reason": reason, "by": by.member, "created_at": now()}
-    )
-    audit.record(by, "silence", member, member.community_id, member, reason, until=until.isoformat())
-    notices.tell(
-        member,
-        "silenced",
-        actor=by.member,
-        key=f"silenced:{row.pk}:{until.isoformat()}",
-        excerpt=reason,
-        data={"until": until.isoformat()},
-    )
-    return row
+def silence(by: Moderator, member: Member, until: datetime, reason: str = "") -> Sanction:
+    """Silence a member of a lower role until a moment in the future; raises what `sanctions.impose` does."""
+    return sanctions.impose(by, member, Penalty(Sanction.Grade.SILENCE, until), reason=reason)
 
 
 @transaction.atomic
 def lift(by: Moderator, member: Member) -> None:
+    """Let a member speak again."""
     by.require("member.silence")
-    if Silence.objects.filter(member=member).delete()[0]:
-        audit.record(by, "lift silence", member, member.community_id, member)
+    for sanction in sanctions.in_force(member, Sanction.Grade.SILENCE):
+        sanctions.lift(by, sanction)
 
 
 def require_voice(member: Member) -> None:
@@ -55,8 +31,3 @@ def require_voice(member: Member) -> None:
     row = getattr(member, "silence", None)
     if row and row.until > now():
         raise Forbidden("member.silenced", "A moderator silenced you.", until=row.until.isoformat(), reason=row.reason)
-
-
-def _require_lower_role(by: Moderator, member: Member) -> None:
-    if by.member and not access.outranks(by.member.role, member.role):
-        raise Forbidden("member.outranked", "This member's role is not below yours.", role=member.role)

@@ -1,5 +1,10 @@
 from django.urls import path
 
-from community.moderation.views import SilenceView
+from community.moderation import views
 
-urlpatterns = [path("members/<int:pk>/silence/", SilenceView.as_view())]
+urlpatterns = [
+    path("members/<int:pk>/silence/", views.SilenceView.as_view()),
+    path("reports/", views.ReportsView.as_view()),
+    path("communities/<slug:slug>/sanctions/", views.MySanctionsView.as_view()),
+    path("sanctions/<int:pk>/appeal/", views.AppealView.as_view()),
+]

@@ -1,14 +1,14 @@
 from community.http import Endpoint
 from community.members import people
 from community.members.shapes import MemberShape
-from community.moderation import silences
+from community.moderation import appeals, cases, sanctions, shapes, silences
 from community.moderation.audit import Moderator
-from community.moderation.shapes import SilenceMember
+from community.shapes import page
 
 
 class SilenceView(Endpoint):
     def put(self, request, pk):
-        wanted = SilenceMember.parse(request.data)
+        wanted = shapes.SilenceMember.parse(request.data)
         member, me = people.seen_by(request.user, pk)
         silences.silence(Moderator(member=me), member, wanted.until, wanted.reason)
         return MemberShape.of(people.seen_by(request.user, pk)[0])
@@ -17,3 +17,22 @@ class SilenceView(Endpoint):
         member, me = people.seen_by(request.user, pk)
         silences.lift(Moderator(member=me), member)
         return MemberShape.of(people.seen_by(request.user, pk)[0])
+
+
+class ReportsView(Endpoint):
+    def post(self, request):
+        wanted = shapes.NewReport.parse(request.data)
+        made = cases.report(request.user, wanted.object, wanted.why, wanted.note)
+        return shapes.ReportMade(id=made.pk, at=made.at)
+
+
+class MySanctionsView(Endpoint):
+    def get(self, request, slug):
+        mine = sanctions.of_account(request.user, slug)
+        return page([shapes.SanctionShape.of(row, appeals.can_be_made(row)) for row in mine], None)
+
+
+class AppealView(Endpoint):
+    def post(self, request, pk):
+        wanted = shapes.NewAppeal.parse(request.data)
+        return shapes.AppealShape.of(appeals.appeal(request.user, pk, wanted.words))

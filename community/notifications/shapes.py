@@ -18,7 +18,10 @@ Kind = Literal[
     "promoted",
     "followed",
     "consent",
-    "silenced",
+    "sanctioned",
+    "sanction_lifted",
+    "appeal_answered",
+    "report_settled",
     "invited",
     "digest",
 ]

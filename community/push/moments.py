@@ -8,7 +8,7 @@ from community import clock
 
 HOUR = timedelta(hours=1)
 # What calls a member; everything else tells them of what they follow.
-CALLS = frozenset({"mention", "mention_all", "reply", "direct", "consent", "silenced", "invited"})
+CALLS = frozenset({"mention", "mention_all", "reply", "direct", "consent", "sanctioned", "invited"})
 # Digests have a time and a channel of their own.
 SILENT = frozenset({"digest"})
 

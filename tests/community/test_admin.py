@@ -27,14 +27,14 @@ from community.clock import now
 from community.jobs.models import FailedJob
 from community.members.models import Community, Member, Silence, User
 from community.moderation import staff
-from community.moderation.models import AuditEntry, Flag, ListedWord
+from community.moderation.models import AuditEntry, ListedWord
 from community.notifications.models import Digest
 from tests.chat.overload import crowds
 from tests.conftest import joined
 
 FOR_MODERATORS = {
     "members.community", "members.member", "chat.room", "chat.message", "board.category", "board.thread", "board.post",
-    "moderation.auditentry", "moderation.listedword", "moderation.flag", "board.capsule",
+    "moderation.auditentry", "moderation.listedword", "board.capsule",
     "conversations.suggestion", "overload.load",
 }  # fmt: skip
 FOR_SUPERUSERS = {"members.user", "auth.group", "activity.activity", "jobs.failedjob", "notifications.digest"}
@@ -99,7 +99,6 @@ def everything(ada, ben, words, thread) -> dict[str, object]:
         suggestions.make(crowds.conversation(words[0].room, words), "sign"),
         Load.objects.create(room=words[0].room, state="overloaded", people=151, circle=[ada.pk, ben.pk]),
         ListedWord.objects.create(community=ada.community, text="spam", action="block"),
-        Flag.objects.create(community=ada.community, member=ben, object="message:1", path="/c/lake", found="spam"),
     ]  # fmt: skip
     return {label(row): row for row in rows}
 
@@ -377,7 +376,7 @@ def test_a_member_is_silenced_for_a_preset_time(guard, ben, choice, hours):
     assert abs(silence.until - now() - timedelta(hours=hours)) < timedelta(minutes=1)
     assert silence.reason == "Calm down"
     assert (last_entry().act, last_entry().member, last_entry().staff) == ("silence", ben, guard)
-    assert ben.notices.get().kind == "silenced"
+    assert ben.notices.get().kind == "sanctioned"
 
 
 def test_a_member_is_silenced_until_a_moment_of_ones_own_and_let_speak_again(guard, ben):

@@ -147,6 +147,11 @@ ROWS = [
     row("PATCH", "members/<int:pk>/", holders("member.role"), {"role": "contributor"}, pk="member_id"),
     row("PUT", "members/<int:pk>/silence/", holders("member.silence"), UNTIL, pk="member_id"),
     row("DELETE", "members/<int:pk>/silence/", holders("member.silence"), pk="member_id"),
+    row(
+        "POST", "reports/", ALL - AUTHOR, lambda stage: {"object": f"message:{stage.ids['message']}", "why": "spam"},
+    ),
+    row("GET", f"{LAKE}sanctions/", SIGNED_IN),
+    row("POST", "sanctions/<int:pk>/appeal/", NOBODY, {"words": "I did not."}, refused=404, pk="member_id"),
     row("GET", f"{LAKE}invitations/", ALL),
     row("POST", f"{LAKE}invitations/", holders("invitation.create"), {}),
     row("GET", "invitations/<slug:code>/", PUBLIC, code="code"),

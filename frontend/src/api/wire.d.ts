@@ -4,6 +4,15 @@ export interface Answer {
   agree: boolean
 }
 
+export interface Appeal {
+  words: string
+  at: string
+  due_at: string
+  outcome: "" | "upheld" | "lifted"
+  answer: string
+  answered_at: string | null
+}
+
 export interface AskState {
   token?: string
   room?: number | null
@@ -595,6 +604,10 @@ export interface MySeat {
   level: "all" | "mentions" | "nothing"
 }
 
+export interface NewAppeal {
+  words: string
+}
+
 export interface NewCapsule {
   title: string
   parts: KeptPart[]
@@ -629,6 +642,12 @@ export interface NewPromotion {
   anchor?: number | null
 }
 
+export interface NewReport {
+  object: string
+  why: "spam" | "rude" | "off_topic" | "private" | "danger" | "other"
+  note?: string
+}
+
 export interface NewRoom {
   kind: "open" | "closed"
   name: string
@@ -647,7 +666,7 @@ export interface NewThread {
 
 export interface Notice {
   id: number
-  kind: "mention" | "mention_all" | "direct" | "reply" | "thread_reply" | "promoted" | "followed" | "consent" | "silenced" | "invited" | "digest"
+  kind: "mention" | "mention_all" | "direct" | "reply" | "thread_reply" | "promoted" | "followed" | "consent" | "sanctioned" | "sanction_lifted" | "appeal_answered" | "report_settled" | "invited" | "digest"
   actor: MemberRef | null
   excerpt: string
   place: string
@@ -871,6 +890,11 @@ export interface Relieved {
   refused: RefusedConversation[]
 }
 
+export interface ReportMade {
+  id: number
+  at: string
+}
+
 export interface Room {
   id: number
   community: number
@@ -940,6 +964,20 @@ export interface RoomLoad {
   posters: number
   conversations: number
   offers: Offer[]
+}
+
+export interface Sanction {
+  id: number
+  grade: "notice" | "mute" | "silence" | "ban"
+  place: string
+  rule: string
+  reason: string
+  at: string
+  until: string | null
+  lifted_at: string | null
+  holds: boolean
+  can_appeal: boolean
+  appeal: Appeal | null
 }
 
 export interface SaveDraft {

@@ -18,7 +18,7 @@ from community.errors import Forbidden, InvalidInput
 from community.members import people
 from community.moderation import wordlists
 from community.moderation.audit import Moderator
-from community.moderation.models import AuditEntry, Flag, ListedWord
+from community.moderation.models import AuditEntry, Case, ListedWord, Report
 from tests.chat.test_notices import say, stored
 
 
@@ -118,9 +118,10 @@ def test_moderators_are_told_once_and_the_words_stand(ben, square, listed):
     listed(flag=["odd", "代购"])
     message = say(ben, square, "An odd one: 代 购")
     messages.edit(ben, message, "An odd one: 代-购!")
-    (flag,) = Flag.objects.all()
-    assert (flag.object, flag.member, flag.found) == (f"message:{message.pk}", ben, "odd, 代购")
-    assert flag.path == f"/c/lake/r/{square.pk}/m/{message.pk}"
+    (found,) = Report.objects.all()
+    assert (found.why, found.note, found.member) == ("words", "odd, 代购", None)
+    assert (found.case.object, found.case.member) == (f"message:{message.pk}", ben)
+    assert found.case.path == f"/c/lake/r/{square.pk}/m/{message.pk}"
     assert stored(message.pk).body == "An odd one: 代-购!"
 
 
@@ -128,8 +129,8 @@ def test_the_board_is_told_of_too(ben, listed):
     listed(flag=["odd"])
     thread = started(ben, "An odd title")
     posts.reply(ben, thread, "Odd, yes", client_id=uuid4())
-    assert list(Flag.objects.order_by("pk").values_list("path", flat=True)) == [
-        f"/c/lake/t/{thread.pk}/p/1", f"/c/lake/t/{thread.pk}/p/2",
+    assert list(Case.objects.order_by("pk").values_list("path", flat=True)) == [
+        f"/c/lake/t/{thread.pk}", f"/c/lake/t/{thread.pk}/p/2",
     ]  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def test_what_two_people_say_to_each_other_is_told_to_nobody(ada, ben, listed):
     listed(flag=["odd"], block=["spam"])
     private = rooms.direct(ada, ben)
     say(ben, private, "An odd one")
-    assert not Flag.objects.exists()
+    assert not Case.objects.exists()
     assert blocked(lambda: say(ben, private, "Spam")) == "Spam"
 
 

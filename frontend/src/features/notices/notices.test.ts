@@ -6,7 +6,7 @@ import { addressOf, placeOf } from "./notices";
 test("a notice leads to the message or post it speaks of", () => {
   expect(placeOf({ kind: "mention", place: "room:5", number: 812, data: {} })).toEqual({ kind: "room", id: 5, seq: 812 });
   expect(placeOf({ kind: "promoted", place: "thread:2", number: 0, data: {} })).toEqual({ kind: "thread", id: 2, seq: null });
-  expect(placeOf({ kind: "silenced", place: "", number: 0, data: {} })).toBeNull();
+  expect(placeOf({ kind: "sanctioned", place: "", number: 0, data: {} })).toBeNull();
 });
 
 test("a line of several messages leads to the first of them", () => {

@@ -10,7 +10,10 @@ export const NOTICE_ICONS: Record<Notice["kind"], IconName> = {
   promoted: "promote",
   followed: "promote",
   consent: "shield",
-  silenced: "bellOff",
+  sanctioned: "shield",
+  sanction_lifted: "shield",
+  appeal_answered: "shield",
+  report_settled: "shield",
   invited: "userPlus",
   digest: "mail",
 };
