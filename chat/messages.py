@@ -36,7 +36,8 @@ def post(
     The arguments are those of `posting.Post`.
 
     Raises:
-        Forbidden: `room.read_only`, `room.slow_mode`, `member.silenced`, `mention.all_capped`, `words.blocked`.
+        Forbidden: `room.read_only`, `room.closed`, `room.slow_mode`, `room.daily`, `member.silenced`, `member.muted`,
+            `mention.all_capped`, `words.blocked`, `link.bare`, `link.refused`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `files.too_many`.
         NotFound: the message replied to is not in this room, or a file is not the author's to send.
         TooMany: `rate.limited`.
@@ -55,6 +56,8 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
     policy.require_voice_here(author, message.room)
     said = wordlists.checked(message.community_id, policy.checked(body, carries_files=bool(message.files)))
     body = said.text
+    answers = message.reply_to is not None and message.reply_to.author_id != author.pk
+    policy.require_fitting(author, message.room, body, explained=bool(message.files) or answers)
     named = mentions.named(author, message.room, body)
     if mentions.calls_all(author, message.room, body) and not message.mention_all:
         raise InvalidInput("input.invalid", "An edit cannot call everybody.", fields={"body": "calls_all"})

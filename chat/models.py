@@ -50,6 +50,7 @@ class Room(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     load = models.CharField(max_length=10, choices=Load, default=Load.CALM, help_text="How much goes on there.")
     slow_seconds = models.PositiveIntegerField(default=0, help_text="Between two messages of a member; 0 is no limit.")
+    terms = models.JSONField(default=dict, blank=True, help_text="Who writes there, when, how much; empty as usual.")
     gate = models.BigIntegerField(default=0, help_text="How often somebody has lost the sight of it.")
 
     objects = RoomQuerySet.as_manager()

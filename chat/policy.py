@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from chat.models import Message, Room
+from chat.terms import agreed, hours, links
 from community import access
 from community.clock import now
 from community.errors import Forbidden, InvalidInput
@@ -16,6 +17,39 @@ def require_post(author: Member, room: Room) -> None:
     if not access.can(author.role, "room.post") or room.archived_at:
         raise Forbidden("room.read_only", "You may read here, not write.")
     require_voice(author)
+
+
+def require_turn(author: Member, room: Room) -> None:
+    """Raise `room.read_only` or `room.closed` where the room's terms leave the word to hosts, or to other hours."""
+    terms = agreed.of(room)
+    if access.can(author.role, "room.edit"):
+        return
+    if terms.writers == "hosts":
+        raise Forbidden("room.read_only", "You may read here, not write.")
+    if not hours.is_open(terms, now()):
+        opens = hours.opens_at(terms, now())
+        raise Forbidden("room.closed", "Nobody posts here now.", until=opens.isoformat() if opens else None)
+
+
+def require_fitting(author: Member, room: Room, body: str, *, explained: bool = False) -> None:
+    """Raise unless a text fits the room: its length, and its links.
+
+    Args:
+        explained: whether something else says why a link is there: files that go along, or words that it answers.
+
+    Raises:
+        Forbidden: `link.bare`, `link.refused`.
+        InvalidInput: `message.too_long`.
+    """
+    terms = agreed.of(room)
+    if access.can(author.role, "room.edit"):
+        return
+    if terms.longest and len(body) > terms.longest:
+        raise InvalidInput("message.too_long", "The message is too long for this room.", limit=terms.longest)
+    if terms.links == "hosts" and links.has_link(body):
+        raise Forbidden("link.refused", "Only hosts post links in this room.")
+    if terms.links == "explained" and not explained and links.is_bare(body):
+        raise Forbidden("link.bare", "Say in a sentence of your own why you post this link.")
 
 
 def require_voice_here(author: Member, room: Room) -> None:

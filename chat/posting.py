@@ -12,6 +12,7 @@ from chat import announce, flagging, history, mentions, policy, previews, seats,
 from chat.models import Message, Room
 from chat.shapes import MessageShape, Quote
 from chat.slow_mode import too_soon
+from chat.terms import daily
 from chat.writing import Line, Written
 from community import metrics
 from community.clock import now
@@ -36,7 +37,8 @@ class Post:
     Attributes:
         client_id: the client's own id of this message; the same again gets the first answer.
         reply_to: the id of the message in the same room that this answers.
-        limited: whether it counts as one of a member's posts in ten seconds; a replay's posts do not.
+        limited: whether the terms of the room and the limits of time bind it; a replay's posts they do not.
+        counted: whether it was counted already as one of a member's posts.
         files: the ids of the files that go along.
     """
 
@@ -47,6 +49,7 @@ class Post:
     reply_to: int | None = None
     limited: bool = True
     files: Sequence[int] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def _looked_up(post: Post) -> Post | Refusal:
         policy.require_voice_here(author, room)
     except Refusal as refusal:
         return refusal
-    return replace(post, author=author, room=room, limited=False)
+    return replace(post, author=author, room=room, counted=True)
 
 
 def _drafted(posts: list[Post]) -> list[Draft | Exception]:
@@ -129,8 +132,8 @@ def _drafted(posts: list[Post]) -> list[Draft | Exception]:
     called = mentions.Called([(post.author, post.room, post.body) for post in posts])
     offered = Offered(pk for post in posts for pk in post.files)
     drafts = [_draft(post, targets, called, offered) for post in posts]
-    limited = [draft for draft in drafts if isinstance(draft, Draft) and draft.post.limited]
-    refusals = dict(zip(map(id, limited), _one_too_many(limited), strict=True))
+    fresh = [draft for draft in drafts if isinstance(draft, Draft) and draft.post.limited and not draft.post.counted]
+    refusals = dict(zip(map(id, fresh), _one_too_many(fresh), strict=True))
     return [refusals.get(id(draft)) or draft for draft in drafts]
 
 
@@ -138,7 +141,10 @@ def _one_too_many(drafts: list[Draft]) -> list[Refusal | None]:
     """Count these posts; for each the error, if it comes too soon after others."""
     posts = [draft.post for draft in drafts]
     flooding = posts_too_many([post.author.pk for post in posts])
-    return [flood or slow for flood, slow in zip(flooding, too_soon(posts), strict=True)]
+    return [
+        flood or slow or enough
+        for flood, slow, enough in zip(flooding, too_soon(posts), daily.too_many(posts), strict=True)
+    ]
 
 
 def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, offered: Offered) -> Draft | Exception:
@@ -150,11 +156,20 @@ def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, off
         target = targets.get(post.reply_to or 0)
         if post.reply_to is not None and (target is None or target.room_id != post.room.pk):
             raise NotFound("message")
+        if post.limited:
+            policy.require_turn(post.author, post.room)
+            explained = bool(files) or _answers_another(post, target)
+            policy.require_fitting(post.author, post.room, post.body, explained=explained)
         named = called.by(post.author, post.room, post.body)
         to_all = mentions.calls_all(post.author, post.room, post.body)
     except Refusal as refusal:
         return refusal
     return Draft(post, target, named, to_all, files, said.flags)
+
+
+def _answers_another(post: Post, target: Message | None) -> bool:
+    """A link may be the answer to somebody's question."""
+    return target is not None and target.author_id != post.author.pk
 
 
 def _targets(posts: list[Post]) -> dict[int, Message]:

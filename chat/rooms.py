@@ -143,7 +143,7 @@ def direct(member: Member, other: Member) -> Room:
 
 @transaction.atomic
 def edit(member: Member, room: Room, changes: dict[str, object]) -> Room:
-    """Rename a room, change its topic, archive it or bring it back."""
+    """Rename a room, change its topic or its terms, archive it or bring it back."""
     access.require(member.role, "room.edit")
     if room.kind == Room.Kind.DIRECT:
         raise Forbidden("forbidden", "A direct room has no name.", capability="room.edit")

@@ -10,6 +10,8 @@ from django.conf import settings
 from pydantic import Field
 
 from chat.models import Fold, Mention, Message, Room
+from chat.terms import agreed
+from chat.terms.agreed import RoomTerms
 from community.files.shapes import Files, FileShape
 from community.members.shapes import MemberRef
 from community.realtime.shapes import Event
@@ -194,6 +196,7 @@ class RoomInfo(Shape):
     archived: bool
     load: Literal["calm", "busy", "overloaded"]
     slow: int
+    terms: RoomTerms | None
 
     @classmethod
     def fields_of(cls, room: Room, people: int) -> dict[str, object]:
@@ -204,6 +207,7 @@ class RoomInfo(Shape):
             "people": people,
             "archived": room.archived_at is not None,
             "slow": room.slow_seconds,
+            "terms": agreed.of(room) if room.terms else None,
         }
 
 
@@ -330,6 +334,12 @@ class EditRoom(Shape):
     name: RoomName | None = None
     topic: Annotated[str, Field(max_length=200)] | None = None
     archived: bool | None = None
+    terms: RoomTerms | None = None
+
+    def changes(self) -> dict[str, object]:
+        """What is to be changed."""
+        changes = self.model_dump(exclude_none=True, exclude={"terms"})
+        return changes | ({"terms": self.terms.stored()} if self.terms else {})
 
 
 class WithMember(Shape):

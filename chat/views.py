@@ -37,7 +37,7 @@ class RoomView(Endpoint):
     def patch(self, request, pk):
         wanted = shapes.EditRoom.parse(request.data)
         room, me = rooms.seen_by(request.user, pk)
-        return listing.one(rooms.edit(me, room, wanted.model_dump(exclude_none=True)), me)
+        return listing.one(rooms.edit(me, room, wanted.changes()), me)
 
 
 class JoinRoomView(Endpoint):

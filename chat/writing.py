@@ -75,7 +75,7 @@ def _row(nth: int, line: Line) -> dict[str, Any]:
         "nth": nth, "room": room.pk, "author": author.pk, "client": str(line.client_id), "body": line.body,
         "target": line.target, "to_all": line.to_all, "named": line.named, "community": room.community_id,
         "role": author.role, "name": author.name, "hue": author.hue, "kind": room.kind, "slow": room.slow_seconds,
-        **({"files": line.files} if line.files else {}),
+        "terms": room.terms, **({"files": line.files} if line.files else {}),
     }  # fmt: skip
 
 
@@ -83,7 +83,8 @@ _STATEMENT = """
 WITH line AS MATERIALIZED (
   SELECT * FROM json_to_recordset(%s::json) AS line(
     nth int, room bigint, author bigint, client uuid, body text, target bigint, to_all bool, named bigint[],
-    community bigint, role text, name text, hue int, kind text, slow int, files jsonb)
+    community bigint, role text, name text, hue int, kind text, slow int, terms jsonb,
+    files jsonb)
 ), held AS MATERIALIZED (
   SELECT * FROM chat_room WHERE id IN (SELECT room FROM line) ORDER BY id FOR NO KEY UPDATE
 ), proven AS MATERIALIZED (
@@ -91,7 +92,7 @@ WITH line AS MATERIALIZED (
   FROM line JOIN held ON held.id = line.room JOIN members_member member ON member.id = line.author
   WHERE member.left_at IS NULL AND member.community_id = held.community_id
     AND (member.role, member.name, member.hue) = (line.role, line.name, line.hue)
-    AND held.archived_at IS NULL AND (held.kind, held.slow_seconds) = (line.kind, line.slow)
+    AND held.archived_at IS NULL AND (held.kind, held.slow_seconds, held.terms) = (line.kind, line.slow, line.terms)
     AND NOT EXISTS (SELECT FROM members_silence s WHERE s.member_id = line.author AND s.until > %s)
     AND NOT EXISTS (SELECT FROM members_mute m
       WHERE m.member_id = line.author AND m.place = 'room:' || line.room AND m.until > %s)

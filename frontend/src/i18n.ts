@@ -2,6 +2,8 @@ import { createI18n, useI18n } from "vue-i18n";
 
 import type { ApiError } from "@/api/http";
 
+import { fullTime } from "@/ui/time";
+
 import { compileWords, type Spoken } from "./words";
 
 type Words = Record<string, string>;
@@ -30,12 +32,17 @@ export async function speak(locale: string): Promise<void> {
   i18n.global.locale.value = locale;
 }
 
+/** The values of an error as they are read: a moment on the reader's own clock. */
+function shown(data: Record<string, unknown>, locale: string): Record<string, unknown> {
+  return typeof data.until === "string" ? { ...data, until: fullTime(data.until, locale) } : data;
+}
+
 /** Says what went wrong in the reader's language. */
 export function useExplain(): (error: ApiError) => string {
-  const { t, te } = useI18n();
+  const { t, te, locale } = useI18n();
   return (error) => {
     const key = `error.${error.code}`;
     const known = te(key) ? key : error.status >= 500 ? "error.server" : "error.unknown";
-    return t(known, error.data);
+    return t(known, shown(error.data, locale.value));
   };
 }

@@ -36,7 +36,7 @@ def world(monkeypatch, settings):
     return there
 
 
-def say(author, room, body=f"Look: {LINK}") -> Message:
+def say(author, room, body=f"Look at the lake: {LINK}") -> Message:
     said = messages.post(author, room, body, client_id=uuid4())
     tasks.preview(said.id)
     return Message.objects.select_related("room", "author").get(pk=said.id)
@@ -64,7 +64,7 @@ def test_a_community_that_wants_none_gets_none(ada, ben, square, world):
 
 
 def test_a_page_that_is_not_there_leaves_the_message_as_it_is(ben, square, world):
-    said = say(ben, square, "https://example.org/nothing")
+    said = say(ben, square, "There is nothing there: https://example.org/nothing")
     assert (shown(ben, said), said.rev) == (None, 1)
 
 
@@ -79,12 +79,10 @@ def test_its_author_alone_takes_the_card_away_and_it_does_not_come_back(ada, ben
 
 def test_other_words_bring_another_card_and_the_same_link_keeps_it(ben, square, world):
     said = say(ben, square)
-    kept = messages.edit(ben, said, f"Better: {LINK}")
+    kept = messages.edit(ben, said, f"Much better words: {LINK}")
     assert kept.preview.title == "The lake"
-    assert (
-        messages.edit(ben, Message.objects.select_related("room", "author").get(), "https://example.org/boat").preview
-        is None
-    )
+    again = Message.objects.select_related("room", "author").get()
+    assert messages.edit(ben, again, "Look at the boat: https://example.org/boat").preview is None
     tasks.preview(said.pk)
     assert shown(ben, said)["title"] == "A boat"
 

@@ -329,6 +329,7 @@ export interface EditRoom {
   name?: string | null
   topic?: string | null
   archived?: boolean | null
+  terms?: RoomTerms | null
 }
 
 export interface EditThread {
@@ -907,6 +908,7 @@ export interface Room {
   archived: boolean
   load: "calm" | "busy" | "overloaded"
   slow: number
+  terms: RoomTerms | null
   peer: MemberRef | null
   last: LastMessage | null
   mine: MySeat | null
@@ -944,6 +946,7 @@ export interface RoomInfo {
   archived: boolean
   load: "calm" | "busy" | "overloaded"
   slow: number
+  terms: RoomTerms | null
 }
 
 export interface RoomJoined {
@@ -964,6 +967,16 @@ export interface RoomLoad {
   posters: number
   conversations: number
   offers: Offer[]
+}
+
+export interface RoomTerms {
+  writers?: "members" | "hosts"
+  links?: "explained" | "free" | "hosts"
+  longest?: number
+  daily?: number
+  windows?: TalkHours[]
+  outside?: "open" | "closed"
+  zone?: string
 }
 
 export interface Sanction {
@@ -1056,6 +1069,13 @@ export interface Suggestion {
 export interface Tag {
   name: string
   threads: number
+}
+
+export interface TalkHours {
+  days: number[]
+  first: string
+  last: string
+  kind: "topic" | "free"
 }
 
 export interface Thread {

@@ -8,7 +8,8 @@ import { ben, message } from "@/sync/fixtures";
 import { advance, byActivity } from "./roomList";
 
 const room: Room = {
-  id: 5, community: 1, kind: "open", name: "River", topic: "", seq: 10, rev: 20, people: 3, archived: false, load: "calm", slow: 0, peer: null,
+  id: 5, community: 1, kind: "open", name: "River", topic: "", seq: 10, rev: 20, people: 3, archived: false, load: "calm", slow: 0,
+  terms: null, peer: null,
   last: { seq: 10, author: "Ada", excerpt: "before", at: "2026-11-21T08:00:00Z" },
   mine: { read_seq: 10, unread: 0, mentions: 0, level: "all" }, can: [],
 };

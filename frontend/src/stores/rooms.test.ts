@@ -10,7 +10,8 @@ import { useConnection } from "./connection";
 import { useRooms } from "./rooms";
 
 const ROOM: Room = {
-  id: 5, community: 1, kind: "open", name: "River", topic: "", seq: 3, rev: 3, people: 2, archived: false, load: "calm", slow: 0, peer: null, last: null,
+  id: 5, community: 1, kind: "open", name: "River", topic: "", seq: 3, rev: 3, people: 2, archived: false, load: "calm", slow: 0,
+  terms: null, peer: null, last: null,
   mine: { read_seq: 1, unread: 2, mentions: 0, level: "all" }, can: [],
 };
 const HOME = { id: 1, slug: "lake", me: { ...ben }, can: ["room.post"] } as Community;

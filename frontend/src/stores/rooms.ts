@@ -275,6 +275,7 @@ export const useRooms = defineStore("rooms", () => {
     receive: sent,
     pendingOf: (room: number) => outgoing.value.filter((entry) => entry.room === room),
     retry: (clientId: string) => outbox?.again(clientId),
+    reword: (clientId: string, body: string) => outbox?.reword(clientId, body),
     discard: (clientId: string) => outbox?.discard(clientId),
     typing: (room: number) => throttle.press(room),
   };

@@ -49,6 +49,22 @@ test("posts written offline go out once, in order, when the connection is back",
   expect(outbox.entries).toEqual([]);
 });
 
+test("a post that was refused goes out in other words, once, in its own place", async () => {
+  verdict = (entry) => (entry.body === "https://example.org" ? new ApiError("link.bare") : null);
+  const outbox = make();
+  const { client_id } = outbox.add(5, "https://example.org");
+  outbox.add(5, "two");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(outbox.entries.map(({ state, error }) => [state, error?.code])).toEqual([["failed", "link.bare"]]);
+  outbox.reword(client_id, "Why it fails: https://example.org");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(stored.map((one) => [one.client_id === client_id, one.body])).toEqual([
+    [false, "two"],
+    [true, "Why it fails: https://example.org"],
+  ]);
+  expect(outbox.entries).toEqual([]);
+});
+
 test("a post whose acknowledgement was lost is not stored twice", async () => {
   afterwards = new ApiError("timeout");
   const outbox = make();

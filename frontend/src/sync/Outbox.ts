@@ -107,6 +107,12 @@ export class Outbox {
     this.flush();
   }
 
+  /** Says it otherwise, in the same place and under the same id. */
+  reword(clientId: string, body: string): void {
+    this.update(clientId, { body, state: "waiting", error: null });
+    this.flush();
+  }
+
   discard(clientId: string): void {
     this.remove(clientId);
   }
