@@ -6,8 +6,9 @@ class BoardConfig(AppConfig):
     verbose_name = "The board"
 
     def ready(self) -> None:
-        from board import doors, search, targets
+        from board import doors, publishing, search, targets
 
         doors.register()
+        publishing.register()
         search.register()
         targets.register()

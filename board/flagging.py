@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from board.models import Post, Thread
+from board.models import Category, Post, Thread
 from chat.models import Room
 from community.moderation import cases
 from community.moderation.targets import Target
@@ -14,7 +14,7 @@ def note_words(post: Post, words: Sequence[str]) -> None:
     """Let moderators know of a post; what two people read alone is their own business."""
     if words:
         whole = whole_posts().get(pk=post.pk)
-        if not _is_private(whole.thread):
+        if not is_private(whole.thread.category):
             cases.note_words(of_post(whole), words)
 
 
@@ -22,7 +22,7 @@ def note_title(thread: Thread, words: Sequence[str]) -> None:
     """The same of a thread's title."""
     if words:
         whole = whole_threads().get(pk=thread.pk)
-        if not _is_private(whole):
+        if not is_private(whole.category):
             cases.note_words(of_thread(whole), words)
 
 
@@ -43,8 +43,9 @@ def of_thread(thread: Thread) -> Target:
     )  # fmt: skip
 
 
-def _is_private(thread: Thread) -> bool:
-    room = thread.category.room
+def is_private(category: Category) -> bool:
+    """Whether two people read it alone: that is their own business."""
+    room = category.room
     return room is not None and room.kind == Room.Kind.DIRECT
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from board import announce, cards, flagging, pages, policy, scores, seats, tasks, telling
+from board import announce, cards, flagging, holding, pages, policy, scores, seats, tasks, telling
 from board.audiences import readers
 from board.models import Post, PostRemoval, Thread
 from board.models.posts import WIDTH, path_under
@@ -42,7 +42,14 @@ def seen_by(user: User, post_id: int) -> tuple[Post, Member]:
 
 
 def reply(
-    author: Member, thread: Thread, body: str, *, client_id: UUID, parent: int | None = None, files: Sequence[int] = ()
+    author: Member,
+    thread: Thread,
+    body: str,
+    *,
+    client_id: UUID,
+    parent: int | None = None,
+    files: Sequence[int] = (),
+    read: bool = False,
 ) -> PostShape:
     """Write in a thread; committed when this returns.
 
@@ -50,9 +57,10 @@ def reply(
         client_id: the client's own id of this post; the same again gets the first answer.
         parent: the id of the post in the same thread that this answers.
         files: the ids of the files that go along.
+        read: whether a moderator has read it, so that no word list holds it back.
 
     Raises:
-        Forbidden: `forbidden`, `member.silenced`, `thread.locked`, `words.blocked`.
+        Forbidden: `forbidden`, `member.silenced`, `thread.locked`, `words.blocked`, `post.held`, `post.refused`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `files.too_many`.
         NotFound: the post answered is not in this thread, the thread was removed, or a file is not theirs to send.
         TooMany: `rate.limited`.
@@ -61,8 +69,11 @@ def reply(
         return earlier
     policy.require_writer(author, "post.create")
     offered = Offered(files).by(author, files)
-    said = wordlists.checked(author.community_id, policy.checked_body(body, carries_files=bool(offered)))
+    body = policy.checked_body(body, carries_files=bool(offered))
+    said = wordlists.checked(author.community_id, body, can_wait=True)
     target = _target(thread, parent)
+    if said.holds and not read and not flagging.is_private(thread.category):
+        raise holding.post(author, thread, body, client_id, parent, files, said.holds)
     among(readers(thread.category), author, said.text)
     limit_posts(author.pk)
     post = Post(

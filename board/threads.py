@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from board import announce, cards, flagging, listing, policy, posts, scores, seats, tags, tasks, telling
+from board import announce, cards, flagging, holding, listing, policy, posts, scores, seats, tags, tasks, telling
 from board.audiences import readers
 from board.models import Category, Post, Promotion, Thread, ThreadLock, ThreadPin, ThreadRemoval
 from board.models.posts import path_under
@@ -54,15 +54,17 @@ def start(
     *,
     client_id: UUID,
     files: Sequence[int] = (),
+    read: bool = False,
 ) -> ThreadShape:
     """Start a thread with its opening post.
 
     Args:
         client_id: the client's own id of this thread; the same again gets the first answer.
         files: the ids of the files that go along.
+        read: whether a moderator has read it, so that no word list holds it back.
 
     Raises:
-        Forbidden: `forbidden`, `member.silenced`, `words.blocked`.
+        Forbidden: `forbidden`, `member.silenced`, `words.blocked`, `post.held`, `post.refused`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `input.invalid`, `files.too_many`.
         NotFound: a file is not the author's to send.
         TooMany: `rate.limited`.
@@ -71,9 +73,12 @@ def start(
         return earlier
     policy.require_writer(author, "thread.create")
     offered = Offered(files).by(author, files)
-    named = wordlists.checked(author.community_id, policy.checked_title(title))
-    said = wordlists.checked(author.community_id, policy.checked_body(body, carries_files=bool(offered)))
+    title, body = policy.checked_title(title), policy.checked_body(body, carries_files=bool(offered))
+    named = wordlists.checked(author.community_id, title, can_wait=True)
+    said = wordlists.checked(author.community_id, body, can_wait=True)
     names = policy.checked_tags(names or [])
+    if (waits := named.holds + said.holds) and not read and not flagging.is_private(category):
+        raise holding.thread(author, category, title, body, names, client_id, files, waits)
     among(readers(category), author, said.text)
     limit_posts(author.pk)
     try:

@@ -6,9 +6,10 @@ class ChatConfig(AppConfig):
     verbose_name = "The stream"
 
     def ready(self) -> None:
-        from chat import doors, embedding, search, targets
+        from chat import doors, embedding, publishing, search, targets
 
         doors.register()
         embedding.register()
+        publishing.register()
         search.register()
         targets.register()

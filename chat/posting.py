@@ -23,7 +23,8 @@ from community.files.shapes import FileShape
 from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.members.shapes import MemberRef
-from community.moderation import wordlists
+from community.moderation import cases, holds, wordlists
+from community.moderation.holds import Submission
 from community.realtime.flood import posts_too_many
 
 Outcome = MessageShape | Exception
@@ -39,6 +40,7 @@ class Post:
         reply_to: the id of the message in the same room that this answers.
         limited: whether the terms of the room and the limits of time bind it; a replay's posts they do not.
         counted: whether it was counted already as one of a member's posts.
+        read: whether a moderator has read it, so that no word list holds it back.
         files: the ids of the files that go along.
     """
 
@@ -50,6 +52,7 @@ class Post:
     limited: bool = True
     files: Sequence[int] = ()
     counted: bool = False
+    read: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,10 @@ def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, off
     try:
         policy.require_post(post.author, post.room)
         files = offered.by(post.author, post.files)
-        said = wordlists.checked(post.room.community_id, policy.checked(post.body, carries_files=bool(files)))
+        body = policy.checked(post.body, carries_files=bool(files))
+        said = wordlists.checked(post.room.community_id, body, can_wait=True)
+        if said.holds and not post.read and post.room.kind != Room.Kind.DIRECT:
+            return _held(post, said.holds)
         post = replace(post, body=said.text)
         target = targets.get(post.reply_to or 0)
         if post.reply_to is not None and (target is None or target.room_id != post.room.pk):
@@ -165,6 +171,14 @@ def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, off
     except Refusal as refusal:
         return refusal
     return Draft(post, target, named, to_all, files, said.flags)
+
+
+def _held(post: Post, words: Sequence[str]) -> Refusal:
+    """Keep a post until a moderator has read it; what its author is told."""
+    sent = {"body": post.body, "reply_to": post.reply_to, "files": list(post.files)}
+    path = f"/c/{post.room.community.slug}/r/{post.room.pk}"
+    wanted = Submission(post.author, "message", post.client_id, f"room:{post.room.pk}", path, post.body, sent)
+    return holds.refusal(cases.hold(wanted, words))
 
 
 def _answers_another(post: Post, target: Message | None) -> bool:

@@ -9,9 +9,10 @@ from community import access
 from community.clock import now
 from community.errors import Conflict, Forbidden, NotFound, TooMany
 from community.members.models import Member, User
-from community.moderation import audit, sanctions, targets
+from community.moderation import audit, holds, sanctions, targets
 from community.moderation.audit import Moderator
-from community.moderation.models import Case, CaseNote, Report
+from community.moderation.holds import Submission
+from community.moderation.models import Case, CaseNote, Hold, Report
 from community.moderation.sanctions import Penalty
 from community.moderation.targets import Target
 from community.notifications import notices
@@ -64,6 +65,15 @@ def note_words(target: Target, words: Sequence[str]) -> None:
 
 
 @transaction.atomic
+def hold(wanted: Submission, words: Sequence[str]) -> Hold:
+    """Hold something back until it is settled; the same again is one."""
+    held = holds.hold(wanted, ", ".join(words)[:NOTE])
+    if held.waits():
+        note_words(holds.target(held), words)
+    return held
+
+
+@transaction.atomic
 def take(by: Moderator, case: Case) -> None:
     """Say that one looks after a case; raises `case.taken` where somebody else does, `case.settled` if it is over."""
     by.require("case.settle")
@@ -111,6 +121,8 @@ def settle(
     )
     if verdict == Case.Verdict.HIDE:
         targets.hide(by, case.object, reason)
+    else:
+        targets.keep(by, case.object)
     if penalty:
         sanctions.impose(by, case.member, penalty, rule=rule, reason=reason, case=case)
     told = {"verdict": verdict, "rule": rule, "object": case.object}

@@ -1,9 +1,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from community.moderation.models import Appeal, Sanction
+from community.moderation.models import Appeal, Hold, Sanction
 from community.shapes import Shape
 
 
@@ -27,6 +28,23 @@ class NewReport(Shape):
 class ReportMade(Shape):
     id: int
     at: datetime
+
+
+class HoldShape(Shape):
+    """Something of the reader's own that waits, or was refused."""
+
+    id: int
+    client_id: UUID
+    kind: Literal["message", "post", "thread"]
+    place: str
+    words: str
+    at: datetime
+    refused: bool
+
+    @classmethod
+    def of(cls, held: Hold) -> "HoldShape":
+        plain = ("id", "client_id", "kind", "place", "words", "at")
+        return cls(**{name: getattr(held, name) for name in plain}, refused=held.refused_at is not None)
 
 
 class NewAppeal(Shape):

@@ -51,6 +51,7 @@ class Kind:
         seen_by: the thing and who an account is there; raises `not_found` unless the account can read it.
         found: the thing, for those who settle; None if it is gone for good.
         around: what was said around it, in its order.
+        keep: what follows where it may stand, if anything does.
     """
 
     seen_by: Callable[[User, int], tuple[Target, Member]]
@@ -58,6 +59,7 @@ class Kind:
     around: Callable[[int], Sequence[Line]]
     hide: Callable[[Moderator, int, str], object]
     restore: Callable[[Moderator, int], object]
+    keep: Callable[[Moderator, int], object] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -89,6 +91,13 @@ def hide(by: Moderator, thing: str, reason: str) -> None:
     target = kind.found(pk)
     if target and target.stands:
         kind.hide(by, pk, reason)
+
+
+def keep(by: Moderator, thing: str) -> None:
+    """Let it stand, if it is still there."""
+    kind, pk = _of(thing)
+    if kind.keep and kind.found(pk):
+        kind.keep(by, pk)
 
 
 def restore(by: Moderator, thing: str) -> None:

@@ -1,7 +1,7 @@
 from community.http import Endpoint
-from community.members import people
+from community.members import communities, people
 from community.members.shapes import MemberShape
-from community.moderation import appeals, cases, sanctions, shapes, silences
+from community.moderation import appeals, cases, holds, sanctions, shapes, silences
 from community.moderation.audit import Moderator
 from community.shapes import page
 
@@ -30,6 +30,17 @@ class MySanctionsView(Endpoint):
     def get(self, request, slug):
         mine = sanctions.of_account(request.user, slug)
         return page([shapes.SanctionShape.of(row, appeals.can_be_made(row)) for row in mine], None)
+
+
+class MyHoldsView(Endpoint):
+    def get(self, request, slug):
+        mine = holds.of_member(communities.member_of(request.user, slug))
+        return page([shapes.HoldShape.of(row) for row in mine], None)
+
+
+class MyHoldView(Endpoint):
+    def delete(self, request, pk):
+        holds.take_back(request.user, pk)
 
 
 class AppealView(Endpoint):

@@ -47,26 +47,32 @@ class Checked:
     Attributes:
         text: as it is stored, with covers where the list wants them.
         flags: the entries of which moderators are to know.
+        holds: those for which a moderator reads it first.
     """
 
     text: str
     flags: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
 
 
 _lists: LRUCache[int, _Kept] = LRUCache(500)
 _lock = Lock()
 
 
-def checked(community_id: int, text: str) -> Checked:
-    """What a text becomes in a community; raises `words.blocked`, which names what has to be changed."""
+def checked(community_id: int, text: str, *, can_wait: bool = False) -> Checked:
+    """What a text becomes in a community; raises `words.blocked`, which names what has to be changed.
+
+    Args:
+        can_wait: whether it can be held back; what cannot is refused where a moderator should read it first.
+    """
     verdict = _of(community_id).judge(text)
-    _refuse(verdict, [Action.BLOCK])
-    return Checked(verdict.masked, tuple(dict.fromkeys(hit.entry.text for hit in verdict.of(Action.FLAG))))
+    _refuse(verdict, [Action.BLOCK] if can_wait else [Action.BLOCK, Action.HOLD])
+    return Checked(verdict.masked, _named(verdict, Action.FLAG), _named(verdict, Action.HOLD))
 
 
 def require_clean(community_id: int, name: str) -> None:
     """Raise `words.blocked` for a name that would be refused or covered: covered, it would name nothing."""
-    _refuse(_of(community_id).judge(name), [Action.BLOCK, Action.MASK])
+    _refuse(_of(community_id).judge(name), [Action.BLOCK, Action.HOLD, Action.MASK])
 
 
 @transaction.atomic
@@ -160,6 +166,10 @@ def _is_readable(text: str, kind: str) -> bool:
     if kind == ListedWord.Kind.SITE:
         return text == "*" or bool(Site(text, Action.FLAG).name)
     return bool(Entry(text, Action.FLAG).letters.text)
+
+
+def _named(verdict: Verdict, action: Action) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.entry.text for hit in verdict.of(action)))
 
 
 def _refuse(verdict: Verdict, actions: list[Action]) -> None:

@@ -22,6 +22,7 @@ Kind = Literal[
     "sanction_lifted",
     "appeal_answered",
     "report_settled",
+    "held_decided",
     "invited",
     "digest",
 ]

@@ -20,6 +20,8 @@ from community.access import CAPABILITIES, Role
 from community.clock import now
 from community.members import communities, invitations
 from community.members.models import Member, User
+from community.moderation import cases
+from community.moderation.holds import Submission
 from tests.api import Api
 from tests.conftest import joined, person
 from tests.uploads import picture, upload
@@ -151,6 +153,8 @@ ROWS = [
         "POST", "reports/", ALL - AUTHOR, lambda stage: {"object": f"message:{stage.ids['message']}", "why": "spam"},
     ),
     row("GET", f"{LAKE}sanctions/", SIGNED_IN),
+    row("GET", f"{LAKE}holds/", ALL),
+    row("DELETE", "holds/<int:pk>/", AUTHOR, refused=404, pk="hold"),
     row("POST", "sanctions/<int:pk>/appeal/", NOBODY, {"words": "I did not."}, refused=404, pk="member_id"),
     row("GET", f"{LAKE}invitations/", ALL),
     row("POST", f"{LAKE}invitations/", holders("invitation.create"), {}),
@@ -342,6 +346,8 @@ def furnish() -> Stage:
         "upload": upload(api, b"Hello")["id"], "file": file["id"],
         "member_id": author.pk, "friend_id": friend.pk, "code": invitations.create(owner, days=1, uses=1000).code,
     }  # fmt: skip
+    submission = Submission(author, "message", uuid4(), f"room:{square.pk}", "/c/lake", "Odd words", {})
+    here.ids["hold"] = cases.hold(submission, ["odd"]).pk
     here.ids["capsule"] = api.post("communities/lake/capsules/", note(here))["id"]
     return here
 

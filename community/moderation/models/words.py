@@ -15,6 +15,7 @@ class ListedWord(models.Model):
 
     class Action(models.TextChoices):
         BLOCK = "block", "Refuse the text"
+        HOLD = "hold", "Have a moderator read the text first"
         MASK = "mask", "Cover it"
         FLAG = "flag", "Let moderators know"
         ALLOW = "allow", "Allow it: an exception from the others"

@@ -454,6 +454,16 @@ export interface Hit {
   pieces: Piece[]
 }
 
+export interface Hold {
+  id: number
+  client_id: string
+  kind: "message" | "post" | "thread"
+  place: string
+  words: string
+  at: string
+  refused: boolean
+}
+
 export interface Invitation {
   code: string
   url: string
@@ -667,7 +677,7 @@ export interface NewThread {
 
 export interface Notice {
   id: number
-  kind: "mention" | "mention_all" | "direct" | "reply" | "thread_reply" | "promoted" | "followed" | "consent" | "sanctioned" | "sanction_lifted" | "appeal_answered" | "report_settled" | "invited" | "digest"
+  kind: "mention" | "mention_all" | "direct" | "reply" | "thread_reply" | "promoted" | "followed" | "consent" | "sanctioned" | "sanction_lifted" | "appeal_answered" | "report_settled" | "held_decided" | "invited" | "digest"
   actor: MemberRef | null
   excerpt: string
   place: string

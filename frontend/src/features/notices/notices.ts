@@ -14,6 +14,7 @@ export const NOTICE_ICONS: Record<Notice["kind"], IconName> = {
   sanction_lifted: "shield",
   appeal_answered: "shield",
   report_settled: "shield",
+  held_decided: "shield",
   invited: "userPlus",
   digest: "mail",
 };
