@@ -41,8 +41,7 @@ function shown(data: Record<string, unknown>, locale: string): Record<string, un
 export function useExplain(): (error: ApiError) => string {
   const { t, te, locale } = useI18n();
   return (error) => {
-    const key = `error.${error.code}`;
-    const known = te(key) ? key : error.status >= 500 ? "error.server" : "error.unknown";
-    return t(known, shown(error.data, locale.value));
+    const known = te(`error.${error.code}`) ? error.code : error.status >= 500 ? "server" : "unknown";
+    return t(`error.${known}`, shown(error.data, locale.value));
   };
 }

@@ -98,5 +98,5 @@ test("what has a title says whose words stand under it, or who spoke last", () =
 });
 
 test("a room with news is there for another reason than a new thread", () => {
-  expect([becauseOf("rooms", "new"), becauseOf("fresh", "new")]).toEqual(["digest.because.room", "digest.because.new"]);
+  expect([becauseOf("rooms", "new"), becauseOf("fresh", "new")]).toEqual(["room", "new"]);
 });

@@ -16,7 +16,7 @@ export const REASON_ICONS: Record<DigestReason, IconName> = {
 };
 
 /** The long answer to "why do I see this?": what is new in a room of mine is new for another reason than a thread is. */
-export const becauseOf = (section: string, reason: DigestReason) => `digest.because.${section === "rooms" && reason === "new" ? "room" : reason}`;
+export const becauseOf = (section: string, reason: DigestReason) => (section === "rooms" && reason === "new" ? "room" : reason);
 
 /** What its number counts; nothing where there is one of it anyway. */
 export function countedIn(section: string): "catchUp.unread" | "board.newPosts" | null {
