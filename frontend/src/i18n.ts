@@ -1,36 +1,35 @@
 import { createI18n, useI18n } from "vue-i18n";
 
 import type { ApiError } from "@/api/http";
-
 import { fullTime } from "@/ui/time";
 
-import { compileWords, type Spoken } from "./words";
+import { Speech } from "./speech";
+import type { Locale } from "./stores/prefs";
 
-type Words = Record<string, string>;
-
-const load: Record<string, () => Promise<{ default: Words }>> = {
-  en: () => import("./locales/en.json"),
-  "zh-Hans": () => import("./locales/zh-Hans.json"),
-  "zh-Hant": () => import("./locales/zh-Hant.json"),
-};
+const speech = new Speech<Locale>({
+  en: { first: () => import("./locales/en.json?first"), later: () => import("./locales/en.json?later") },
+  "zh-Hans": { first: () => import("./locales/zh-Hans.json?first"), later: () => import("./locales/zh-Hans.json?later") },
+  "zh-Hant": { first: () => import("./locales/zh-Hant.json?first"), later: () => import("./locales/zh-Hant.json?later") },
+});
 
 export const i18n = createI18n({
   legacy: false,
   locale: "en",
   fallbackLocale: false,
   missingWarn: false,
-  // Keys are flat: "rooms.title" is one key, not a path.
-  messageResolver: (words, key) => (words as Record<string, Spoken>)[key] ?? null,
-  messages: {} as Record<string, Record<string, Spoken>>,
+  messageResolver: (_messages, key) => speech.find(key),
 });
 
 /** One language is loaded at a time; the tests see to it that each has every key. */
-export async function speak(locale: string): Promise<void> {
-  const words = await (load[locale] ?? load.en)?.();
-  if (!words) return;
-  i18n.global.setLocaleMessage(locale, compileWords(words.default));
-  i18n.global.locale.value = locale;
+export async function speak(locale: Locale): Promise<void> {
+  if (await speech.turnTo(locale)) i18n.global.locale.value = locale;
 }
+
+/**
+ * A part of the app comes with its words, as it comes with its styles, and is not drawn before they are there. The build
+ * writes this around each `import()` of a part that says more than the first page.
+ */
+export const withWords = <Part>(part: Promise<Part>): Promise<Part> => speech.withWords(part);
 
 /** The values of an error as they are read: a moment on the reader's own clock. */
 function shown(data: Record<string, unknown>, locale: string): Record<string, unknown> {

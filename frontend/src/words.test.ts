@@ -4,15 +4,19 @@ import { createI18n } from "vue-i18n";
 import en from "./locales/en.json";
 import hans from "./locales/zh-Hans.json";
 import hant from "./locales/zh-Hant.json";
-import { compileWords } from "./words";
+import { Dictionary } from "./words";
 
-const speaker = (locale: string, words: Record<string, string>, own: boolean) =>
-  createI18n({
+const nothing = async () => ({ default: {} });
+
+function speaker(locale: string, words: Record<string, string>, own: boolean) {
+  const dictionary = new Dictionary(words, nothing);
+  return createI18n({
     legacy: false,
     locale,
-    messages: { [locale]: (own ? compileWords(words) : words) as Record<string, string> },
-    messageResolver: (all, key) => (all as Record<string, string>)[key] ?? null,
+    messages: { [locale]: words },
+    messageResolver: (all, key) => (own ? dictionary.find(key) : ((all as Record<string, string>)[key] ?? null)),
   }).global;
+}
 
 test.each(Object.entries({ en, "zh-Hans": hans, "zh-Hant": hant }))("%s is spoken as the library speaks it", (locale, words) => {
   const [ours, theirs] = [speaker(locale, words, true), speaker(locale, words, false)];

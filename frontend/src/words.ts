@@ -1,5 +1,7 @@
 import type { MessageContext } from "@intlify/core-base";
 
+export type Words = Record<string, string>;
+export type Load = () => Promise<{ default: Words }>;
 type Part = string | { named: string };
 /** What vue-i18n asks for words. */
 export type Spoken = (context: MessageContext) => string;
@@ -10,6 +12,10 @@ const partsOf = (words: string): Part[] =>
 const say = (parts: readonly Part[], { named }: MessageContext) =>
   parts.map((part) => (typeof part === "string" ? part : String(named(part.named) ?? ""))).join("");
 
+/**
+ * Understands the two forms that our words take, "{name}" and "one | many", as vue-i18n does. Its own compiler knows many
+ * more, and would be a twentieth of what a phone loads first.
+ */
 function spoken(words: string): Spoken {
   if (!/[{|]/.test(words)) return () => words;
   const [only = [], ...others] = words.split("|").map(partsOf);
@@ -18,8 +24,33 @@ function spoken(words: string): Spoken {
 }
 
 /**
- * Understands the two forms that our words take, "{name}" and "one | many", as vue-i18n does. Its own compiler knows many
- * more, and would be a twentieth of what a phone loads first.
+ * The words of one language: those of the first page, and the others once they have come. Each is understood when it is
+ * first said. It is not reactive: nothing that stands is drawn anew when words come.
  */
-export const compileWords = (words: Record<string, string>): Record<string, Spoken> =>
-  Object.fromEntries(Object.entries(words).map(([key, one]) => [key, spoken(one)]));
+export class Dictionary {
+  private readonly known = new Map<string, Spoken>();
+  private later: Words | null = null;
+
+  constructor(
+    private readonly first: Words,
+    private readonly loadLater: Load,
+  ) {}
+
+  get isWhole(): boolean {
+    return this.later !== null;
+  }
+
+  async complete(): Promise<void> {
+    this.later ??= (await this.loadLater()).default;
+  }
+
+  find(key: string): Spoken | null {
+    const held = this.known.get(key);
+    if (held) return held;
+    const words = this.first[key] ?? this.later?.[key];
+    if (words === undefined) return null;
+    const made = spoken(words);
+    this.known.set(key, made);
+    return made;
+  }
+}

@@ -10,6 +10,9 @@ const PARTS = {
   room: [source("layouts/CommunityLayout.vue"), source("pages/RoomPage.vue")],
 };
 
+/** The modules that a phone loads first, with all that comes with them. */
+export const FIRST = Object.values(PARTS).flat();
+
 /** One file names all of its parts: by that name nearly none come with the first load, and those stand alone. */
 const APART = /node_modules\/(?:reka-ui|@floating-ui|aria-hidden|defu)\//;
 

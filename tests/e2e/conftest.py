@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from community.members.models import Member
 from tests import live
+from tests.e2e import bare_keys
 from tests.wire import cookies
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -62,7 +63,7 @@ def site(transactional_db, _daphne, _worker):
 
 @pytest.fixture
 def window(browser: Browser, site):
-    """`window(member, PHONE)`: that member's browser, signed in; it fails when the page breaks."""
+    """`window(member, PHONE)`: that member's browser, signed in; it fails when the page breaks, or lacks a word."""
     opened: list[BrowserContext] = []
     broken: list[str] = []
 
@@ -75,6 +76,7 @@ def window(browser: Browser, site):
             base_url=site.http, locale=locale, color_scheme=scheme, service_workers=workers, **shape
         )
         opened.append(context)
+        bare_keys.watch(context, broken.append)
         if who:
             name, _, value = cookies(who).partition("=")
             context.add_cookies([{"name": name, "value": value, "url": site.http}])
