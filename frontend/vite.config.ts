@@ -16,11 +16,6 @@ export default defineConfig({
   plugins: [splitWords(), vue(), preloadRoom(), serviceWorker(target)],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   define: {
-    // Our words are compiled by src/words.ts; the tests compare it with the library's own.
-    __INTLIFY_DROP_MESSAGE_COMPILER__: !process.env.VITEST,
-    __INTLIFY_PROD_DEVTOOLS__: false,
-    __VUE_I18N_FULL_INSTALL__: false,
-    __VUE_I18N_LEGACY_API__: false,
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
   },

@@ -1,28 +1,44 @@
-import { createI18n, useI18n } from "vue-i18n";
+import { readonly, shallowRef } from "vue";
 
 import type { ApiError } from "@/api/http";
 import { fullTime } from "@/ui/time";
 
 import { Speech } from "./speech";
 import type { Locale } from "./stores/prefs";
+import type { Named, Spoken } from "./words";
 
 const speech = new Speech<Locale>({
   en: { first: () => import("./locales/en.json?first"), later: () => import("./locales/en.json?later") },
   "zh-Hans": { first: () => import("./locales/zh-Hans.json?first"), later: () => import("./locales/zh-Hans.json?later") },
   "zh-Hant": { first: () => import("./locales/zh-Hant.json?first"), later: () => import("./locales/zh-Hant.json?later") },
 });
+const locale = shallowRef<Locale>("en");
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: "en",
-  fallbackLocale: false,
-  missingWarn: false,
-  messageResolver: (_messages, key) => speech.find(key),
-});
+/** What is said is drawn anew when the language changes, and at no other time. */
+function find(key: string): Spoken | null {
+  void locale.value;
+  return speech.find(key);
+}
+const isNumber = (value: unknown): value is number => typeof value === "number";
+
+/**
+ * The words of a key with these values; its name where there are none.
+ *
+ * @param count how many it speaks of: without it `n` counts, and without that it is one
+ */
+function t(key: string, named: Named = {}, count?: number): string {
+  const n = count ?? (isNumber(named.n) ? named.n : 1);
+  return find(key)?.({ n, ...named }, n) ?? key;
+}
+const te = (key: string): boolean => find(key) !== null;
+const n = (value: number): string => new Intl.NumberFormat(locale.value).format(value);
+
+const interpreter = { t, te, n, locale: readonly(locale) };
+export const useI18n = () => interpreter;
 
 /** One language is loaded at a time; the tests see to it that each has every key. */
-export async function speak(locale: Locale): Promise<void> {
-  if (await speech.turnTo(locale)) i18n.global.locale.value = locale;
+export async function speak(wanted: Locale): Promise<void> {
+  if (await speech.turnTo(wanted)) locale.value = wanted;
 }
 
 /**
@@ -32,15 +48,12 @@ export async function speak(locale: Locale): Promise<void> {
 export const withWords = <Part>(part: Promise<Part>): Promise<Part> => speech.withWords(part);
 
 /** The values of an error as they are read: a moment on the reader's own clock. */
-function shown(data: Record<string, unknown>, locale: string): Record<string, unknown> {
-  return typeof data.until === "string" ? { ...data, until: fullTime(data.until, locale) } : data;
-}
+const shown = (data: Named): Named => (typeof data.until === "string" ? { ...data, until: fullTime(data.until, locale.value) } : data);
 
 /** Says what went wrong in the reader's language. */
 export function useExplain(): (error: ApiError) => string {
-  const { t, te, locale } = useI18n();
   return (error) => {
     const known = te(`error.${error.code}`) ? error.code : error.status >= 500 ? "server" : "unknown";
-    return t(`error.${known}`, shown(error.data, locale.value));
+    return t(`error.${known}`, shown(error.data));
   };
 }

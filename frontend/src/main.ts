@@ -6,7 +6,7 @@ import { createApp, watch } from "vue";
 import { isEmbedded, isFramed } from "./api/frame";
 import { lookAhead } from "./api/http";
 import App from "./App.vue";
-import { i18n, speak } from "./i18n";
+import { speak } from "./i18n";
 import { renewWhenGone } from "./renewal";
 import { router } from "./router";
 import { ensureStorage } from "./storage";
@@ -26,7 +26,7 @@ function hurry() {
 async function start() {
   ensureStorage();
   if (!isEmbedded) hurry();
-  const app = createApp(App).use(createPinia()).use(i18n);
+  const app = createApp(App).use(createPinia());
   const prefs = usePrefs();
   await speak(prefs.locale);
   watch(() => prefs.locale, speak);

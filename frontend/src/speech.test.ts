@@ -23,7 +23,7 @@ function listen() {
   const [first, later] = [held({ near: "Here" }), held({ far: "There" })];
   const german = vi.fn(at({ far: "Dort" }));
   const speech = new Speech({ en: { first: first.load, later: later.load }, de: { first: at({ near: "Hier" }), later: german } });
-  const says = (...keys: string[]) => keys.map((key) => speech.find(key)?.({} as never) ?? null);
+  const says = (...keys: string[]) => keys.map((key) => speech.find(key)?.({}, 1) ?? null);
   return { speech, first, later, german, says };
 }
 

@@ -1,26 +1,22 @@
-import type { MessageContext } from "@intlify/core-base";
-
 export type Words = Record<string, string>;
 export type Load = () => Promise<{ default: Words }>;
+export type Named = Record<string, unknown>;
+/** How a text is said of these values. */
+export type Spoken = (named: Named, count: number) => string;
+
 type Part = string | { named: string };
-/** What vue-i18n asks for words. */
-export type Spoken = (context: MessageContext) => string;
 
 const partsOf = (words: string): Part[] =>
   words.trim().split(/(\{\w+\})/).map((part) => (part.startsWith("{") ? { named: part.slice(1, -1) } : part));
 
-const say = (parts: readonly Part[], { named }: MessageContext) =>
-  parts.map((part) => (typeof part === "string" ? part : String(named(part.named) ?? ""))).join("");
+const say = (parts: readonly Part[], named: Named) =>
+  parts.map((part) => (typeof part === "string" ? part : String(named[part.named] ?? ""))).join("");
 
-/**
- * Understands the two forms that our words take, "{name}" and "one | many", as vue-i18n does. Its own compiler knows many
- * more, and would be a twentieth of what a phone loads first.
- */
+/** Understands the two forms that our words take, "{name}" and "one | many"; of nothing there are many. */
 function spoken(words: string): Spoken {
   if (!/[{|]/.test(words)) return () => words;
-  const [only = [], ...others] = words.split("|").map(partsOf);
-  if (!others.length) return (context) => say(only, context);
-  return (context) => context.plural([only, ...others].map((parts) => say(parts, context)));
+  const [one = [], many = one] = words.split("|").map(partsOf);
+  return (named, count) => say(count === 0 || count > 1 ? many : one, named);
 }
 
 /**

@@ -74,6 +74,11 @@ test("sync is plain: classes without Vue run in any test and never re-render by 
   expect(bound).toEqual([]);
 });
 
+test("words come from src/i18n: the library is what they are compared with, and weighs 10 kB", () => {
+  const importing = files.filter((file) => /from ["']vue-i18n["']/.test(readFileSync(join(ROOT, file), "utf8")));
+  expect(importing).toEqual(["words.test.ts"]);
+});
+
 test("only src/api fetches: one place knows the CSRF token, the codes and the timeouts", () => {
   const fetching = files
     .filter((file) => !file.startsWith("api/"))

@@ -4,7 +4,7 @@ import { h } from "vue";
 
 import TimelineRow from "@/features/stream/TimelineRow.vue";
 import { streamKey } from "@/features/stream/context";
-import { i18n, speak, withWords } from "@/i18n";
+import { speak, useI18n, withWords } from "@/i18n";
 import TimeAgo from "@/ui/TimeAgo.vue";
 
 beforeEach(() => vi.useFakeTimers({ now: new Date(2026, 4, 6, 12) }));
@@ -12,10 +12,10 @@ afterEach(() => vi.useRealTimers());
 
 test("a page that changes its language tells its times in it at once", async () => {
   await speak("en");
-  const ago = mount(TimeAgo, { props: { at: new Date(2026, 4, 6, 11, 30).toISOString() }, global: { plugins: [i18n] } });
+  const ago = mount(TimeAgo, { props: { at: new Date(2026, 4, 6, 11, 30).toISOString() } });
   const day = mount(TimelineRow, {
     props: { row: { kind: "day", key: "day", at: new Date(2026, 4, 4).toISOString() }, room: {} as never, lit: false },
-    global: { plugins: [i18n], provide: { [streamKey as symbol]: { at: { value: null } } } },
+    global: { provide: { [streamKey as symbol]: { at: { value: null } } } },
   });
   expect([ago.text(), day.text()]).toEqual(["30 min. ago", "Monday, May 4"]);
   await speak("zh-Hans");
@@ -25,8 +25,9 @@ test("a page that changes its language tells its times in it at once", async () 
 
 test("what stands is not drawn anew when the words of a part come: a dialog would lose its focus", async () => {
   await speak("en");
+  const { t } = useI18n();
   let drawn = 0;
-  const standing = mount({ setup: () => () => (drawn++, h("p", i18n.global.t("stream.send"))) }, { global: { plugins: [i18n] } });
+  const standing = mount({ setup: () => () => (drawn++, h("p", t("stream.send"))) });
   const part = withWords(Promise.resolve("the board"));
   expect(await part).toBe("the board");
   await standing.vm.$nextTick();
@@ -34,4 +35,11 @@ test("what stands is not drawn anew when the words of a part come: a dialog woul
   await speak("zh-Hant");
   await standing.vm.$nextTick();
   expect([standing.text(), drawn]).toEqual(["傳送", 2]);
+});
+
+test("who is told how many is told so in the right form, and sees the number", async () => {
+  await speak("en");
+  const { t, n } = useI18n();
+  expect([t("talk.messages", { n: 1 }), t("talk.messages", { n: 0 }), t("talk.messages", {}, 3)]).toEqual(["1 message", "0 messages", "3 messages"]);
+  expect([n(12_345), t("no.such.key")]).toEqual(["12,345", "no.such.key"]);
 });

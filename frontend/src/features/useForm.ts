@@ -1,8 +1,7 @@
 import { ref, shallowRef } from "vue";
-import { useI18n } from "vue-i18n";
 
 import { type ApiError, asApiError } from "@/api/http";
-import { useExplain } from "@/i18n";
+import { useExplain, useI18n } from "@/i18n";
 
 /** Sends once at a time; says what went wrong beside the field that it belongs to, or for the form as a whole. */
 export function useForm<T>(submit: () => Promise<T>) {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Category, Community } from "@/api/shapes";
 import DraftConflict from "@/features/drafts/DraftConflict.vue";
-import { i18n, speak } from "@/i18n";
+import { speak } from "@/i18n";
 import { useBoard } from "@/stores/board";
 import { useCommunities } from "@/stores/communities";
 import { useDrafts } from "@/stores/drafts";
@@ -26,7 +26,7 @@ beforeEach(async () => {
   vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ code: "draft.changed", data: { draft: theirs } }), { status: 409 }));
   useCommunities().current = { id: 1, slug: "lake", me: ben, can: [] } as unknown as Community;
   useBoard().categories = [{ id: 4, name: "Talk", description: "" } as Category];
-  form = mount(ThreadComposer, { global: { plugins: [i18n] }, attachTo: document.body });
+  form = mount(ThreadComposer, { attachTo: document.body });
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   await field("thread-title").setValue("Boats");
   await field("thread-body").setValue("from the desk");

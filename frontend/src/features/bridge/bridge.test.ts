@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from "pinia";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Category, Community, Fold } from "@/api/shapes";
-import { i18n, speak } from "@/i18n";
+import { speak } from "@/i18n";
 import { useBoard } from "@/stores/board";
 import { useCommunities } from "@/stores/communities";
 import { useRooms } from "@/stores/rooms";
@@ -21,7 +21,7 @@ let asked: { url: string; body: Record<string, unknown> }[];
 let answer: (body: Record<string, unknown>) => { status: number; body: unknown };
 
 const promotion = { id: 7, room: 5, state: "done", title: "Boats", category: 4, thread: 3, fold: 9, by: ben, count: 2, consents: [] };
-const plugins = { global: { plugins: [i18n] }, attachTo: document.body };
+const attached = { attachTo: document.body };
 const find = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
 
 async function openRoom(folds: Fold[] = []) {
@@ -54,7 +54,7 @@ afterEach(() => {
 /** A composable of the bridge, as a component of the room would hold it. */
 function inRoom() {
   let held!: ReturnType<typeof usePromotion>;
-  mount({ setup: () => ((held = usePromotion(5)), () => null) }, plugins);
+  mount({ setup: () => ((held = usePromotion(5)), () => null) }, attached);
   return held;
 }
 
@@ -63,7 +63,7 @@ test("what was chosen is promoted in one request, and can be undone from the toa
   const { toggle, selecting } = inRoom();
   toggle(rows[0]!);
   toggle(rows[2]!);
-  mount(PromoteSheet, { ...plugins, props: { room: 5, open: true } });
+  mount(PromoteSheet, { ...attached, props: { room: 5, open: true } });
   await flushPromises();
   find("promote-confirm")!.click();
   await flushPromises();
@@ -85,7 +85,7 @@ test("where consent is missing, the sheet says how many are affected and asks th
     ask
       ? { status: 200, body: { ...promotion, state: "waiting" } }
       : { status: 403, body: { code: "promotion.audience", message: "", data: { outsiders: 34, authors: [1] } } };
-  mount(PromoteSheet, { ...plugins, props: { room: 5, open: true } });
+  mount(PromoteSheet, { ...attached, props: { room: 5, open: true } });
   await flushPromises();
   find("promote-confirm")!.click();
   await flushPromises();
@@ -97,7 +97,7 @@ test("where consent is missing, the sheet says how many are affected and asks th
 
 test("the card counts replies, names the last speaker and opens in place", async () => {
   const card = mount(FoldCard, {
-    ...plugins,
+    ...attached,
     props: { fold: fold(9, 1, { replies: 4, last_by: "Cleo", last_at: "2026-11-21T09:00:00Z" }), messages: rows.slice(0, 2) },
   });
   expect(card.get('[data-testid="fold-replies"]').text()).toBe("4");
@@ -111,13 +111,13 @@ test("the card counts replies, names the last speaker and opens in place", async
 });
 
 test("only who promoted, or who may undo, is offered to undo", () => {
-  const undoOf = (made: Fold) => mount(FoldCard, { ...plugins, props: { fold: made, messages: [] } }).find('[data-testid="promote-undo"]').exists();
+  const undoOf = (made: Fold) => mount(FoldCard, { ...attached, props: { fold: made, messages: [] } }).find('[data-testid="promote-undo"]').exists();
   expect(undoOf(fold(9, 1, { by: ada }))).toBe(false);
   expect(undoOf(fold(9, 1, { by: ben }))).toBe(true);
 });
 
 test("a card of a thread for a smaller circle leads nowhere and tells nothing of it", () => {
-  const card = mount(FoldCard, { ...plugins, props: { fold: fold(9, 1, { by: ben, thread: null, promotion: null, replies: null }), messages: [] } });
+  const card = mount(FoldCard, { ...attached, props: { fold: fold(9, 1, { by: ben, thread: null, promotion: null, replies: null }), messages: [] } });
   expect(card.find("a").exists()).toBe(false);
   expect(card.find('[data-testid="fold-replies"]').exists()).toBe(false);
   expect(card.find('[data-testid="promote-undo"]').exists()).toBe(false);
@@ -127,10 +127,10 @@ test("a late reply is offered to the thread that its words moved to", async () =
   await openRoom([fold(9, 1)]);
   const quoted = { id: 101, seq: 1, author: ada, excerpt: "words 1", removed: null, fold: 9 };
   const late = message(3, { author: ben, reply_to: quoted });
-  const offer = mount(LateReplyOffer, { ...plugins, props: { message: late } });
+  const offer = mount(LateReplyOffer, { ...attached, props: { message: late } });
   await offer.get("button").trigger("click");
   await flushPromises();
   expect(asked[0]).toEqual({ url: "/api/v1/promotions/4/absorb/", body: { messages: [103] } });
-  const other = mount(LateReplyOffer, { ...plugins, props: { message: message(3, { author: ada, reply_to: quoted }) } });
+  const other = mount(LateReplyOffer, { ...attached, props: { message: message(3, { author: ada, reply_to: quoted }) } });
   expect(other.find("button").exists()).toBe(false);
 });

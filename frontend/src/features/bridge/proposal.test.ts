@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from "pinia";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Category, Proposal } from "@/api/shapes";
-import { i18n, speak } from "@/i18n";
+import { speak } from "@/i18n";
 import { useBoard } from "@/stores/board";
 import { message } from "@/sync/fixtures";
 
@@ -21,7 +21,7 @@ const find = (testid: string) => document.querySelector<HTMLElement>(`[data-test
 const items = () => [...document.querySelectorAll<HTMLElement>('[data-testid="proposal-message"]')];
 
 async function open(target: Target) {
-  const sheet = mount(ProposeSheet, { global: { plugins: [i18n] }, attachTo: document.body, props: { room: 5, target, open: true } });
+  const sheet = mount(ProposeSheet, { attachTo: document.body, props: { room: 5, target, open: true } });
   await flushPromises();
   return sheet;
 }

@@ -1,9 +1,8 @@
 import { computed, type MaybeRefOrGetter, reactive, toValue } from "vue";
-import { useI18n } from "vue-i18n";
 
 import { asApiError } from "@/api/http";
 import type { Fold, Message, NewPromotion, Promotion } from "@/api/shapes";
-import { useExplain } from "@/i18n";
+import { useExplain, useI18n } from "@/i18n";
 import { useCommunities } from "@/stores/communities";
 import { usePromotions } from "@/stores/promotions";
 import { useRooms } from "@/stores/rooms";

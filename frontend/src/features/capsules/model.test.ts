@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { routerKey } from "vue-router";
 
 import type { CapsuleDraft, CapsuleSettings } from "@/api/shapes";
-import { i18n, speak } from "@/i18n";
+import { speak } from "@/i18n";
 import { ada } from "@/sync/fixtures";
 
 import CapsuleSheet from "./CapsuleSheet.vue";
@@ -34,7 +34,7 @@ enableAutoUnmount(afterEach);
 afterEach(() => vi.unstubAllGlobals());
 
 async function modelSwitch() {
-  const row = mount(ModelSwitch, { global: { plugins: [i18n] }, props: { slug: "lake" } });
+  const row = mount(ModelSwitch, { props: { slug: "lake" } });
   await flushPromises();
   return { row, toggle: row.get('[role="switch"]') };
 }
@@ -65,7 +65,7 @@ test("where the operator has none it cannot be put on, but off", async () => {
 });
 
 async function drafted(): Promise<string> {
-  mount(CapsuleSheet, { global: { plugins: [i18n], stubs: { RouterLink: true }, provide: { [routerKey as symbol]: {} } }, props: { open: true, from: { conversation: 3 } }, attachTo: document.body });
+  mount(CapsuleSheet, { global: { stubs: { RouterLink: true }, provide: { [routerKey as symbol]: {} } }, props: { open: true, from: { conversation: 3 } }, attachTo: document.body });
   await flushPromises();
   return document.querySelector('[data-testid="capsule-editor"]')?.textContent ?? "";
 }

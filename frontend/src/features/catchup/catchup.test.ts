@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from "pinia";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Card, Community, Room } from "@/api/shapes";
-import { i18n, speak } from "@/i18n";
+import { speak } from "@/i18n";
 import { useCommunities } from "@/stores/communities";
 import { useRooms } from "@/stores/rooms";
 import { ben, card, conversation, message } from "@/sync/fixtures";
@@ -35,7 +35,7 @@ function answer(url: string, method: string): unknown {
 }
 
 async function show(): Promise<void> {
-  mount(CatchUp, { global: { plugins: [i18n] }, attachTo: document.body, props: { room: 5 } });
+  mount(CatchUp, { attachTo: document.body, props: { room: 5 } });
   await flushPromises();
 }
 
@@ -60,7 +60,7 @@ afterEach(() => {
 });
 
 test("the bar and the page behind it ask once, and say how much there is", async () => {
-  const bar = mount(CatchUpBar, { global: { plugins: [i18n] }, props: { room } });
+  const bar = mount(CatchUpBar, { props: { room } });
   await flushPromises();
   expect(bar.text()).toMatch(/312 new\s*in 14 conversations/);
   await show();
@@ -77,7 +77,7 @@ test("cards lie in order of stake and say why in words", async () => {
 test("a card tells what may concern its reader too, and where that was said", async () => {
   const line = (seq: number) => ({ message: 100 + seq, seq, author: ben, excerpt: `Perhaps ${seq}` });
   cards = [card(1, { perhaps: [1, 2, 3, 4, 5, 6, 7].map(line) }), card(2)];
-  const page = mount(CatchUp, { global: { plugins: [i18n] }, attachTo: document.body, props: { room: 5 } });
+  const page = mount(CatchUp, { attachTo: document.body, props: { room: 5 } });
   await flushPromises();
   const told = () => [...find("catchup-perhaps")!.querySelectorAll<HTMLElement>('[data-testid="catchup-line"]')].map((one) => one.dataset.seq);
   expect(document.querySelectorAll('[data-testid="catchup-perhaps"]')).toHaveLength(1);

@@ -1,9 +1,8 @@
 import { computed, nextTick, onMounted, ref, watch } from "vue";
-import { useI18n } from "vue-i18n";
 
 import { asApiError } from "@/api/http";
 import type { Promotion } from "@/api/shapes";
-import { useExplain } from "@/i18n";
+import { useExplain, useI18n } from "@/i18n";
 import { useCatchUp } from "@/stores/catchUp";
 import { useRooms } from "@/stores/rooms";
 import type { DeckCard } from "@/sync/CatchUpDeck";

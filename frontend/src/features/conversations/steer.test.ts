@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from "pinia";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Category, Community, Room } from "@/api/shapes";
-import { i18n, speak } from "@/i18n";
+import { speak } from "@/i18n";
 import { useBoard } from "@/stores/board";
 import { useCommunities } from "@/stores/communities";
 import { useRooms } from "@/stores/rooms";
@@ -22,7 +22,7 @@ const places = () => [...document.querySelectorAll<HTMLInputElement>("input[type
 const told = () => useToast().toasts.value.at(-1)?.text;
 
 async function show() {
-  const sheet = mount(SteerSheet, { global: { plugins: [i18n] }, attachTo: document.body, props: { conversation: conversation(3), open: true } });
+  const sheet = mount(SteerSheet, { attachTo: document.body, props: { conversation: conversation(3), open: true } });
   await flushPromises();
   return sheet;
 }

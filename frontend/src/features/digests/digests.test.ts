@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createRouter, createWebHistory } from "vue-router";
 
 import type { Community, Digest as DigestShape, DigestItem } from "@/api/shapes";
-import { i18n, speak } from "@/i18n";
+import { speak } from "@/i18n";
 import { useCommunities } from "@/stores/communities";
 import { ben } from "@/sync/fixtures";
 
@@ -27,7 +27,7 @@ function told(sections: DigestShape["sections"], figures: DigestShape["figures"]
 async function show(props: { kind: "daily" | "weekly"; day: string | null }) {
   const anywhere = { template: "<div />" };
   const router = createRouter({ history: createWebHistory(), routes: [{ path: "/c/:slug/me", name: "me", component: anywhere }, { path: "/:rest(.*)*", component: anywhere }] });
-  const page = mount(Digest, { global: { plugins: [i18n, router] }, props: { slug: "lake", ...props }, attachTo: document.body });
+  const page = mount(Digest, { global: { plugins: [router] }, props: { slug: "lake", ...props }, attachTo: document.body });
   await flushPromises();
   return page;
 }

@@ -1,7 +1,7 @@
 import { computed, type MaybeRefOrGetter, ref, toValue, watch } from "vue";
-import { useI18n } from "vue-i18n";
 
 import type { File as Kept } from "@/api/shapes";
+import { useI18n } from "@/i18n";
 import { useTrays } from "@/stores/trays";
 import { type Brought, MOST } from "@/sync/Tray";
 import { useToast } from "@/ui/toast";

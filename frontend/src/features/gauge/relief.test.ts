@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from "pinia";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Community, MemberRef, Room, Suggestion } from "@/api/shapes";
-import { i18n, speak } from "@/i18n";
+import { speak } from "@/i18n";
 import { useBoard } from "@/stores/board";
 import { useCommunities } from "@/stores/communities";
 import { ada, ben, conversation } from "@/sync/fixtures";
@@ -45,7 +45,7 @@ enableAutoUnmount(afterEach);
 afterEach(() => vi.unstubAllGlobals());
 
 function group() {
-  return mount(SplitGroup, { global: { plugins: [i18n], stubs: { RouterLink: { template: "<a><slot /></a>" } } }, props: { room, people, number: 1 } });
+  return mount(SplitGroup, { global: { stubs: { RouterLink: { template: "<a><slot /></a>" } } }, props: { room, people, number: 1 } });
 }
 
 test("everybody on a list comes into the new room at one tap", async () => {
@@ -71,7 +71,7 @@ test("a second try after a lost answer opens no second room", async () => {
 });
 
 async function suggestionList() {
-  const list = mount(SuggestionList, { global: { plugins: [i18n] }, props: { room: 5 } });
+  const list = mount(SuggestionList, { props: { room: 5 } });
   await flushPromises();
   return list;
 }

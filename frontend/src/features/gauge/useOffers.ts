@@ -1,8 +1,6 @@
-import { useI18n } from "vue-i18n";
-
 import { asApiError } from "@/api/http";
 import type { EditLoad, Offer } from "@/api/shapes";
-import { useExplain } from "@/i18n";
+import { useExplain, useI18n } from "@/i18n";
 import { useLoads } from "@/stores/loads";
 import { useToast } from "@/ui/toast";
 

@@ -1,10 +1,9 @@
 import { computed, onMounted, ref, shallowRef } from "vue";
-import { useI18n } from "vue-i18n";
 
 import { ApiError, asApiError, type ErrorData } from "@/api/http";
 import type { Suggestion } from "@/api/shapes";
 import * as api from "@/api/suggestions";
-import { useExplain } from "@/i18n";
+import { useExplain, useI18n } from "@/i18n";
 import { useToast } from "@/ui/toast";
 
 /** How many the server promotes at once. */

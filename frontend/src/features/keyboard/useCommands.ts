@@ -1,10 +1,10 @@
 import { computed } from "vue";
-import { useI18n } from "vue-i18n";
 import { useRoute, useRouter } from "vue-router";
 
 import type { MemberRef, Thread } from "@/api/shapes";
 import { titleOf } from "@/features/rooms/title";
 import { languageNames } from "@/features/settings/languages";
+import { useI18n } from "@/i18n";
 import { useCommunities } from "@/stores/communities";
 import { useNotices } from "@/stores/notices";
 import { LOCALES, THEMES, usePrefs } from "@/stores/prefs";

@@ -1,5 +1,5 @@
 import { isEmbedded } from "@/api/frame";
-import { i18n } from "@/i18n";
+import { useI18n } from "@/i18n";
 import { usePush } from "@/stores/push";
 import { AppWorker, type WorkerPorts } from "@/sync/AppWorker";
 import { workerAddress } from "@/sync/trusted";
@@ -12,7 +12,7 @@ const NEWS_STAYS = 20_000;
 export async function enlist(open: (path: string) => void): Promise<void> {
   if (!import.meta.env.PROD || isEmbedded || !("serviceWorker" in navigator)) return;
   const toast = useToast();
-  const { t } = i18n.global;
+  const { t } = useI18n();
   const ports: WorkerPorts = {
     renewed: (take) => toast.show(t("offline.renewed"), { stay: NEWS_STAYS, action: { label: t("offline.take"), run: take, testid: "take-update" } }),
     said: (word) => {

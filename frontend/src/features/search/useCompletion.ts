@@ -1,10 +1,10 @@
 import { asyncComputed } from "@vueuse/core";
 import { computed, type Ref } from "vue";
-import { useI18n } from "vue-i18n";
 
 import { listCategories } from "@/api/categories";
 import { listMembers } from "@/api/members";
 import { titleOf } from "@/features/rooms/title";
+import { useI18n } from "@/i18n";
 import { useCommunities } from "@/stores/communities";
 import { useRooms } from "@/stores/rooms";
 

@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from "pinia";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { User, Wishes } from "@/api/shapes";
-import { i18n, speak } from "@/i18n";
+import { speak } from "@/i18n";
 import { useSession } from "@/stores/session";
 
 import DigestSection from "./DigestSection.vue";
@@ -33,7 +33,7 @@ beforeEach(async () => {
   sent = [];
   useSession().user = { id: 1, username: "ben", email: "", timezone: "Europe/Berlin" } as User;
   vi.stubGlobal("fetch", answer);
-  page = mount(DigestSection, { global: { plugins: [i18n], stubs: { DigestLinks: true } }, attachTo: document.body });
+  page = mount(DigestSection, { global: { stubs: { DigestLinks: true } }, attachTo: document.body });
   await flushPromises();
 });
 enableAutoUnmount(afterEach);

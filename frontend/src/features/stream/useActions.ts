@@ -1,7 +1,7 @@
 import { computed, type Ref } from "vue";
-import { useI18n } from "vue-i18n";
 
 import type { Message } from "@/api/shapes";
+import { useI18n } from "@/i18n";
 
 import { actionsFor } from "./actions";
 import { useStream } from "./context";

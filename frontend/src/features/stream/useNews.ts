@@ -1,6 +1,6 @@
 import { onBeforeUnmount, watch } from "vue";
-import { useI18n } from "vue-i18n";
 
+import { useI18n } from "@/i18n";
 import { useCommunities } from "@/stores/communities";
 import type { RoomView } from "@/stores/rooms";
 import { Announcer } from "@/ui/Announcer";

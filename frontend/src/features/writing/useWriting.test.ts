@@ -3,7 +3,6 @@ import { createPinia, setActivePinia } from "pinia";
 import { beforeEach, expect, test, vi } from "vitest";
 import { defineComponent, h, shallowRef } from "vue";
 
-import { i18n } from "@/i18n";
 
 import { useWriting, type Writing } from "./useWriting";
 
@@ -19,7 +18,7 @@ beforeEach(() => {
     writing = useWriting({ field: element, more: async () => [{ trigger: "/", patience: 0, find }] });
     return () => h("textarea", { ref: (it) => (element.value = it as HTMLTextAreaElement | null), onInput: writing.look, onKeyup: writing.look });
   });
-  field = mount(Field, { attachTo: document.body, global: { plugins: [i18n] } }).element as HTMLTextAreaElement;
+  field = mount(Field, { attachTo: document.body }).element as HTMLTextAreaElement;
 });
 
 const type = (text: string, event: Event) => {

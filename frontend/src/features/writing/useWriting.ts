@@ -1,7 +1,7 @@
 import { computed, type MaybeRefOrGetter, onScopeDispose, type ShallowRef, shallowRef, toValue, useId } from "vue";
-import { useI18n } from "vue-i18n";
 
 import type { MemberRef, Room } from "@/api/shapes";
+import { useI18n } from "@/i18n";
 import type { Shortcut } from "@/ui/Shortcuts";
 import { useShortcuts } from "@/ui/useShortcuts";
 
