@@ -4,6 +4,7 @@ import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 
 import { firstLoad, preloadRoom } from "./vite/firstLoad.ts";
+import { namedVue } from "./vite/namedVue.ts";
 import { splitWords } from "./vite/splitWords.ts";
 import { serviceWorker } from "./vite/worker.ts";
 
@@ -13,7 +14,7 @@ const backend = process.env.OXBOW_BACKEND ?? "http://127.0.0.1:8000";
 const target = ["es2020", "chrome87", "safari14"];
 
 export default defineConfig({
-  plugins: [splitWords(), vue(), preloadRoom(), serviceWorker(target)],
+  plugins: [splitWords(), namedVue(), vue(), preloadRoom(), serviceWorker(target)],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: false,
