@@ -138,6 +138,34 @@ def test_the_stream_stays_at_its_end_while_rows_grow_until_the_reader_turns_up(w
     assert away > 300
 
 
+IN_A_HURRY = """() => {
+  document.querySelector("#app").__vue_app__.config.globalProperties.$pinia._s.get("rooms").hurried = true;
+}"""
+
+
+def test_where_more_is_said_than_can_be_drawn_the_end_is_shown_and_the_way_to_it_to_who_turns_up(
+    window, ada, ben, square, interleaved
+):
+    page = open_room(window(ada, PHONE), square)
+    rows = page.get_by_test_id("message")
+    expect(rows.filter(has_text="cat 9")).to_be_in_viewport()
+    expect(rows.filter(has_text="tea 2")).to_have_count(1)
+    page.evaluate(IN_A_HURRY)
+    expect(rows.filter(has_text="tea 2")).to_have_count(0)
+    elsewhere(messages.post, ben, square, "And still it goes on", client_id=uuid4())
+    expect(rows.filter(has_text="And still it goes on")).to_be_in_viewport()
+
+    # Who turns up finds what was said before, and what they look at stays where they pushed it.
+    seen = rows.filter(has_text="cat 7")
+    before = seen.bounding_box()
+    page.get_by_test_id("timeline").evaluate("(stream) => void (stream.scrollTop -= 200)")
+    expect(rows.filter(has_text="tea 2")).to_have_count(1)
+    after = seen.bounding_box()
+    assert before
+    assert after
+    assert after["y"] - before["y"] == pytest.approx(200, abs=3)
+
+
 def test_a_conversation_is_promoted_answered_on_the_board_and_taken_back(window, ada, ben, square, interleaved):
     before = {row.pk: (row.seq, row.body) for row in Message.objects.filter(room=square)}
     desktop, phone = open_room(window(ada, DESKTOP), square), open_room(window(ben, PHONE), square)
