@@ -97,3 +97,14 @@ test("A part that is asked for before any language is chosen makes the first one
   await speech.turnTo("de");
   expect(says("near", "far")).toEqual(["Hier", "Dort"]);
 });
+
+test("Where all is wanted from the beginning both halves come side by side, not one after the other", async () => {
+  const { speech, first, later, says } = listen();
+  void speech.withWords(Promise.resolve("sign in"));
+  const turned = speech.turnTo("en");
+  expect([first.load.mock.calls.length, later.load.mock.calls.length]).toEqual([1, 1]);
+  first.come();
+  later.come();
+  await turned;
+  expect([later.load.mock.calls.length, says("near", "far")]).toEqual([1, ["Here", "There"]]);
+});

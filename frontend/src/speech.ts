@@ -18,7 +18,10 @@ export class Speech<Locale extends string> {
   async turnTo(locale: Locale): Promise<boolean> {
     const mine = ++this.latest;
     const { first, later } = this.languages[locale];
-    const next = new Dictionary((await first()).default, later);
+    // Side by side: who comes for another page than a room waits for one journey, not for two.
+    const asked = this.wantsAll ? later() : null;
+    const [near] = await Promise.all([first(), asked]);
+    const next = new Dictionary(near.default, asked ? () => asked : later);
     if (this.wantsAll) await next.complete();
     if (mine !== this.latest) return false;
     this.spoken = next;
