@@ -10,10 +10,11 @@ from community.access import Role
 from community.members import communities
 from community.members.models import Community, Member, User
 from community.moderation import wordlists
-from tests import emptying, live
+from tests import emptying, handler, live
 from tests.api import Api
 
 emptying.instead()
+handler.instead()
 
 
 @pytest.fixture(autouse=True)
