@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from board import pages
 from chat import history, listing, rooms, seats
@@ -10,11 +11,18 @@ from community.access import Role
 from community.members import communities
 from community.members.models import Community, Member, User
 from community.moderation import wordlists
-from tests import emptying, handler, live
+from tests import emptying, handler, live, migrated
 from tests.api import Api
 
 emptying.instead()
 handler.instead()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """The database of these tests begins as a copy."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.database()
 
 
 @pytest.fixture(autouse=True)

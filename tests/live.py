@@ -23,13 +23,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def database_url() -> str:
-    """The address of the database that this test run was given."""
+def database_url(name: str = "") -> str:
+    """The address of the database that this test run was given, or of another one beside it."""
     database = settings.DATABASES["default"]
-    host, user = database["HOST"], database["USER"]
+    host, user, name = database["HOST"], database["USER"], name or database["NAME"]
     if host.startswith("/"):
-        return f"postgres:///{database['NAME']}?host={host}&user={user}"
-    return f"postgres://{user}:{database['PASSWORD']}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
+        return f"postgres:///{name}?host={host}&user={user}"
+    return f"postgres://{user}:{database['PASSWORD']}@{host}:{database['PORT'] or 5432}/{name}"
 
 
 def environment(**more: str) -> dict[str, str]:
