@@ -9,6 +9,7 @@ from community.realtime.wire import Packet, Writer
 MOST_FRAMES = 2048  # unanswered frames before a socket is closed with 4008
 MOST_BYTES = 4 * 1024 * 1024  # the same, in bytes
 ASK_AFTER = 1024  # unanswered frames before which a heartbeat is asked for ahead of time
+ASK_AFTER_BYTES = MOST_BYTES // 2  # the same, in bytes: who reads all along must be able to say so before the end
 MOST_TOGETHER = 256 * 1024  # bytes of frames that go in one; daphne closes a socket that is sent more than 1 MiB
 
 
@@ -69,7 +70,7 @@ class Outbox:
     @property
     def is_long(self) -> bool:
         """Whether it is time to ask the client how much it has received."""
-        return self.put_in - self.answered >= self._ask_after
+        return self.put_in - self.answered >= self._ask_after or self._unanswered_bytes >= ASK_AFTER_BYTES
 
     def answer(self, frames: int) -> None:
         """The client has received this many frames. Numbers from nowhere are ignored."""

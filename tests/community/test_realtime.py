@@ -55,6 +55,16 @@ def test_an_outbox_counts_bytes_too():
     assert box.put(Packet(half))
 
 
+def test_who_is_sent_few_but_long_packets_is_asked_while_there_is_room_for_more():
+    box = Outbox(Nowhere())
+    long = Packet(b"x" * (outbox.MOST_BYTES // 8))
+    while not box.is_long:
+        assert box.put(long)
+    assert box.put(long)
+    box.answer(box.put_in)
+    assert not box.is_long
+
+
 def test_frames_that_went_together_are_answered_together():
     box = Outbox(Nowhere())
     assert box.put(Packet(b"[1,2,3]", 3))
