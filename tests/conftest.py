@@ -4,15 +4,19 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from redis import Redis
 
 from board import pages
 from chat import history, listing, rooms, seats
+from community import env
 from community.access import Role
 from community.members import communities
 from community.members.models import Community, Member, User
 from community.moderation import wordlists
 from tests import emptying, handler, live, migrated
 from tests.api import Api
+
+JOBS = 2  # the database that settings.py gives to the broker
 
 emptying.instead()
 handler.instead()
@@ -31,6 +35,17 @@ def _empty_cache():
     redis = cache._cache.get_client(None, write=True)
     if keys := list(redis.scan_iter(f"{settings.REDIS_PREFIX}:*")):
         redis.delete(*keys)
+
+
+@pytest.fixture(scope="session")
+def broker() -> Redis:
+    return Redis.from_url(env.redis(settings.REDIS_URL, JOBS))
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs(broker):
+    """What earlier tests queued, no worker took; the next one that is started would first work it all off."""
+    broker.delete(*(f"{settings.REDIS_PREFIX}.{queue.name}" for queue in settings.CELERY_TASK_QUEUES))
 
 
 @pytest.fixture(autouse=True)

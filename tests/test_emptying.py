@@ -1,6 +1,8 @@
-"""What one test commits, no other finds."""
+"""What one test commits or queues, no other finds."""
 
 import pytest
+from celery import current_app
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -24,3 +26,9 @@ def test_nothing_stays_but_what_the_migrations_made(transactional_db, ada, squar
 @pytest.mark.parametrize("turn", [1, 2])
 def test_the_next_test_starts_anew(transactional_db, turn, ada):
     assert ada.community.members.count() == 1
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_what_an_earlier_test_queued_waits_no_more(turn, broker):
+    current_app.send_task("tests.nobody.takes.it")
+    assert broker.llen(f"{settings.REDIS_PREFIX}.celery") == 1
