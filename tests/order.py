@@ -4,15 +4,24 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # A long one that begins last leaves the other workers with nothing to do.
-LONGEST = ("tests/faults/test_faults.py", "tests/launch/", "tests/deploy/")
+LONGEST = (
+    "tests/faults/test_faults.py",
+    "tests/launch/",
+    "tests/deploy/",
+    "tests/chat/engine/test_figures.py",
+    "tests/e2e/test_accessibility.py",
+    "tests/e2e/test_relief.py",
+)
 # Tests of one module that share what is dear to make.
 TOGETHER = {
     "tests/board/test_demo.py",
+    "tests/chat/engine/test_figures.py",
     "tests/contract/test_permissions.py",
     "tests/deploy/test_nginx.py",
     "tests/launch/test_outside.py",
     "tests/launch/test_services.py",
     "tests/launch/test_site.py",
+    "tests/test_emptying.py",
 }
 SECOND_SERVER = "uvicorn"  # few tests run on it, so one worker starts it
 
