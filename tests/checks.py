@@ -11,6 +11,7 @@ MANAGE = (sys.executable, "manage.py")
 PYTEST = (*PYTHON, "pytest", "--quiet", f"--junit-xml={REPORT}")
 # Half of the tests wait for other processes, so there are twice as many workers as a small machine has cores.
 SIDE_BY_SIDE = ("-n", "4")
+BROWSERS = ("-n", "3")  # each has a site, a worker and a browser beside it
 EVERY_CORE = "--maxWorkers=100%"  # by itself vitest leaves one free, which of two is half
 VITEST = ("npm", "test", "--", EVERY_CORE, "--reporter=default", "--reporter=json", f"--outputFile.json={REPORT}")
 
@@ -30,7 +31,7 @@ def checks() -> list[Check]:
         Check("web app: build", (*PYTHON, "community.launch", "build")),
         Check("web app: weight", ("npm", "run", "weigh"), FRONTEND, npm),
         Check("tests", (*PYTEST, *SIDE_BY_SIDE, "tests", "--ignore=tests/e2e"), reader=junit),
-        Check("browser tests", (*PYTEST, *SIDE_BY_SIDE, "tests/e2e"), reader=junit),
+        Check("browser tests", (*PYTEST, *BROWSERS, "tests/e2e"), reader=junit),
     ]
 
 
