@@ -5,6 +5,7 @@ from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONCE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
@@ -371,6 +372,7 @@ UNFOLD = {
     "SITE_SUBHEADER": _("Moderation"),
     "SITE_URL": "/",
     "SHOW_HISTORY": False,
+    "STYLES": [lambda _request: static("backstage/plain.css")],
     "DASHBOARD_CALLBACK": "community.backstage.today.figures",
     "SIDEBAR": {"navigation": "community.backstage.sidebar.groups"},
     "COLORS": {"primary": {shade: f"oklch({light}% {chroma} 205)" for shade, light, chroma in _LAKE}},

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from community.errors import Refusal
 
 _EXPLANATIONS = {
+    "appeal.answered": _("Somebody answered it already."),
+    "appeal.own": _("You imposed it: somebody else has to answer."),
+    "case.involved": _("This is about yourself: somebody else has to decide."),
+    "case.open": _("It is open already, or another case about the same is."),
+    "case.settled": _("%(by)s settled it already."),
+    "case.taken": _("%(by)s looks after it."),
     "input.invalid": _("What was entered does not fit."),
+    "member.last_owner": _("A community keeps one owner."),
+    "member.no_account": _("Nobody signs in as this member, so there is nobody to suspend."),
     "message.removed": _("It is not shown any more."),
     "not_found": _("It is not there any more."),
     "promotion.audience": _(
@@ -23,4 +31,5 @@ _EXPLANATIONS = {
 
 def explained(refusal: Refusal) -> str:
     """Why it was refused, in the active language; in the log's English where nobody has put it better."""
-    return str(_EXPLANATIONS.get(refusal.code) or refusal.message)
+    text = _EXPLANATIONS.get(refusal.code)
+    return str(text) % refusal.data if text else refusal.message

@@ -1,5 +1,6 @@
-"""What came today, on the admin's front page."""
+"""What waits and what came today, on the admin's front page."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib import admin
@@ -12,17 +13,36 @@ from community.backstage.lists import ReadOnlyAdmin
 
 @dataclass(frozen=True)
 class Figure:
+    """A number with the list behind it.
+
+    Attributes:
+        is_alarming: whether somebody should do something about it soon.
+    """
+
     title: str
-    count: int
+    count: int | str
     url: str
+    is_alarming: bool = False
+
+
+Source = Callable[[HttpRequest], Iterable[Figure]]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Let a layer say what waits for the reader; it tells nothing that the reader may not see."""
+    _sources.append(source)
 
 
 def figures(request: HttpRequest, context: dict[str, object]) -> dict[str, object]:
-    """Add how many rows came in the reader's own day, for every list that counts and that the reader may see."""
+    """Add what waits, and how many rows came in the reader's own day, of every list that the reader may see."""
     zone = getattr(request.user, "timezone", "UTC")
     start = clock.at(clock.today(zone), 0, zone)
     pages = [page for page in admin.site._registry.values() if isinstance(page, ReadOnlyAdmin) and page.counted_by]
-    return context | {"figures": [_figure(page, request, start) for page in pages if page.has_view_permission(request)]}
+    return context | {
+        "waiting": [figure for source in _sources for figure in source(request)],
+        "figures": [_figure(page, request, start) for page in pages if page.has_view_permission(request)],
+    }
 
 
 def _figure(page: ReadOnlyAdmin, request: HttpRequest, start: object) -> Figure:

@@ -22,8 +22,11 @@ from community.members.models import Member
 from community.moderation import silences, staff
 from community.moderation.listed_admin import ListedWordAdmin
 from community.moderation.models import AuditEntry
+from community.moderation.queue.appeal_admin import AppealAdmin
+from community.moderation.queue.case_admin import CaseAdmin
+from community.moderation.queue.sanction_admin import SanctionAdmin
 
-__all__ = ["AuditAdmin", "ListedWordAdmin"]
+__all__ = ["AppealAdmin", "AuditAdmin", "CaseAdmin", "ListedWordAdmin", "SanctionAdmin"]
 
 
 @admin.register(AuditEntry)

@@ -52,7 +52,7 @@ def answer(by: Moderator, appeal: Appeal, outcome: str, words: str) -> Appeal:
     """
     by.require("case.settle")
     sanction = Sanction.objects.select_related("member").get(pk=appeal.sanction_id)
-    _require_somebody_else(by, sanction)
+    require_somebody_else(by, sanction)
     told = {"outcome": outcome, "answer": words, "answered_at": now(), "answered_by": by.account}
     if not Appeal.objects.filter(pk=appeal.pk, answered_at=None).update(**told):
         raise Conflict("appeal.answered", "Somebody answered it already.")
@@ -67,11 +67,8 @@ def answer(by: Moderator, appeal: Appeal, outcome: str, words: str) -> Appeal:
     return appeal
 
 
-def _is_in_time(sanction: Sanction) -> bool:
-    return sanction.lifted_at is None and (sanction.holds() or sanction.at > now() - LATEST)
-
-
-def _require_somebody_else(by: Moderator, sanction: Sanction) -> None:
+def require_somebody_else(by: Moderator, sanction: Sanction) -> None:
+    """Raise `case.involved` or `appeal.own` for who cannot answer an appeal against a sanction."""
     account = by.account
     if account is None:
         return
@@ -79,6 +76,10 @@ def _require_somebody_else(by: Moderator, sanction: Sanction) -> None:
         raise Forbidden("case.involved", "This is about yourself: somebody else has to decide.")
     if account.pk == sanction.by_id and _others(sanction, account):
         raise Forbidden("appeal.own", "You imposed it: somebody else has to answer.")
+
+
+def _is_in_time(sanction: Sanction) -> bool:
+    return sanction.lifted_at is None and (sanction.holds() or sanction.at > now() - LATEST)
 
 
 def _others(sanction: Sanction, account: User) -> bool:

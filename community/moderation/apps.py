@@ -8,8 +8,11 @@ class ModerationConfig(AppConfig):
     verbose_name = "Moderation"
 
     def ready(self) -> None:
+        from community.backstage import today
         from community.members import people
         from community.moderation import staff, wordlists
+        from community.moderation.queue import figures
 
         people.when_named(wordlists.require_clean)
+        today.register(figures.waiting)
         post_migrate.connect(staff.keep_group)

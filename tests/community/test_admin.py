@@ -30,12 +30,13 @@ from community.moderation import staff
 from community.moderation.models import AuditEntry, ListedWord
 from community.notifications.models import Digest
 from tests.chat.overload import crowds
+from tests.community.moderation import rows as moderated
 from tests.conftest import joined
 
 FOR_MODERATORS = {
     "members.community", "members.member", "chat.room", "chat.message", "board.category", "board.thread", "board.post",
     "moderation.auditentry", "moderation.listedword", "board.capsule",
-    "conversations.suggestion", "overload.load",
+    "conversations.suggestion", "overload.load", "moderation.case", "moderation.sanction", "moderation.appeal",
 }  # fmt: skip
 FOR_SUPERUSERS = {"members.user", "auth.group", "activity.activity", "jobs.failedjob", "notifications.digest"}
 
@@ -99,6 +100,7 @@ def everything(ada, ben, words, thread) -> dict[str, object]:
         suggestions.make(crowds.conversation(words[0].room, words), "sign"),
         Load.objects.create(room=words[0].room, state="overloaded", people=151, circle=[ada.pk, ben.pk]),
         ListedWord.objects.create(community=ada.community, text="spam", action="block"),
+        *moderated.of(ben, words[1], ada.user),
     ]  # fmt: skip
     return {label(row): row for row in rows}
 
@@ -497,6 +499,7 @@ def _more(number: int, ada: Member, thread: Thread) -> None:
     FailedJob.objects.create(task="t", error="Boom", tries=6)
     Digest.objects.create(user=someone.user, day=now().date())
     Group.objects.create(name=f"Group {number}")
+    moderated.of(someone, said(someone, room, "Fools!"), ada.user)
 
 
 def test_no_list_asks_the_database_more_for_more_rows(ada, everything, thread, root):

@@ -1,12 +1,15 @@
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from chat import messages
-from community.members.models import Member
+from community.members.models import Member, User
 from community.moderation import cases
 from community.moderation.audit import Moderator
 from community.moderation.models import Case
+from tests.community.moderation.desk import as_staff, signed_in
 from tests.conftest import joined
 
 
@@ -31,3 +34,30 @@ def dora(community) -> Member:
 def case(dora, rude) -> Case:
     cases.report(dora.user, f"message:{rude.id}", "rude", "Look at this.")
     return Case.objects.get()
+
+
+@pytest.fixture
+def guard(db) -> User:
+    """Staff who are no member of the community."""
+    return as_staff(User.objects.create(username="guard", display_name="Greta"))
+
+
+@pytest.fixture
+def other(db) -> User:
+    return as_staff(User.objects.create(username="other", display_name="Max"))
+
+
+@pytest.fixture
+def browser(guard) -> Client:
+    return signed_in(guard)
+
+
+@pytest.fixture
+def report(ben, square, dora) -> Callable[..., Case]:
+    """`report("Fools!")`: Ben said it and Dora reported it."""
+
+    def reported(body: str, author: Member = ben, why: str = "rude") -> Case:
+        said = messages.post(author, square, body, client_id=uuid4())
+        return cases.report(dora.user, f"message:{said.id}", why).case
+
+    return reported
