@@ -61,6 +61,9 @@ class SanctionAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     actions = ("lift",)
 
+    class Media:
+        css = {"all": ["moderation/queue.css"]}
+
     def called(self, row: Sanction) -> str:
         return f"{row.member}: {row.get_grade_display()}"
 

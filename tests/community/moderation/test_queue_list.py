@@ -83,11 +83,12 @@ def _queries(browser: Client, where: str) -> int:
     return len(queries)
 
 
-def test_more_cases_reports_and_history_cost_no_more_queries(browser, by_mo, ada, ben, square, community, case):
+def test_more_cases_reports_and_history_cost_no_more_queries(browser, by_mo, ada, ben, square, community, case, report):
     looked_at = {}
+    cases.settle(by_mo, report("Over"), "keep")
     cases.add_note(by_mo, case, "Watch him.")
     sanctions.impose(by_mo, ben, Penalty("notice"))
-    for where in (LIST, page_of(case)):
+    for where in (LIST, f"{LIST}?state=settled", page_of(case)):
         looked_at[where] = _queries(browser, where)
     for number in range(6):
         someone = joined(community, f"Guest {number}")
