@@ -52,6 +52,12 @@ def sign_in(page: Page) -> None:
     expect(page.get_by_role("link", name="Cases").first).to_be_visible()
 
 
+def arrive(page: Page, words: str) -> None:
+    """The case about these words stands there, and its keys are heard: the script runs before the page has loaded."""
+    expect(page.locator(".queue-words")).to_have_text(words)
+    page.wait_for_load_state()
+
+
 def test_a_case_is_settled_by_keyboard_alone_in_three_actions_and_undone_in_one(window, ada, square, reported):
     app = open_room(window(ada, DESKTOP), square)
     hear(app, "Cheap watches!")
@@ -59,17 +65,18 @@ def test_a_case_is_settled_by_keyboard_alone_in_three_actions_and_undone_in_one(
     sign_in(page)
     page.get_by_role("link", name="Cases").first.press("Enter")
     expect(page.locator("#result_list tbody")).to_have_count(2)
+    page.wait_for_load_state()
     press(page, "j")
-    expect(page.locator(".queue-words")).to_have_text("Cheap watches!")
+    arrive(page, "Cheap watches!")
 
     press(page, "2", "2", "Enter")
 
-    expect(page.locator(".queue-words")).to_have_text("You fools!")
+    arrive(page, "You fools!")
     settled = now(reported[0])
     assert (settled.verdict, settled.rule) == ("hide", "2. No advertising.")
     expect(app.get_by_test_id("message").filter(has_text="Cheap watches!")).to_have_count(0)
     press(page, "u")
-    expect(page.locator(".queue-words")).to_have_text("Cheap watches!")
+    arrive(page, "Cheap watches!")
     hear(app, "Cheap watches!")
     assert now(reported[0]).is_open()
 
@@ -83,14 +90,16 @@ def test_each_key_does_what_it_says(window, mo, reported):
     expect(page.locator("#queue-keys")).to_be_hidden()
     press(page, "t")
     expect(page.get_by_text("Mo looks after it")).to_be_visible()
+    page.wait_for_load_state()
     press(page, "j")
-    expect(page.locator(".queue-words")).to_have_text("You fools!")
+    arrive(page, "You fools!")
     press(page, "k")
-    expect(page.locator(".queue-words")).to_have_text("Cheap watches!")
+    arrive(page, "Cheap watches!")
     press(page, "n")
     page.keyboard.type("jk12u")  # what is typed is no key
     press(page, "Enter")
     expect(page.get_by_text("jk12u")).to_be_visible()
+    page.wait_for_load_state()
 
     # The second digit is an article; Escape leads back, and an arrow to what stands below.
     press(page, "4", "1")
@@ -99,7 +108,7 @@ def test_each_key_does_what_it_says(window, mo, reported):
     expect(page.get_by_label("For how long")).to_be_hidden()
     page.keyboard.type("Ads.")
     press(page, "Enter")
-    expect(page.locator(".queue-words")).to_have_text("You fools!")
+    arrive(page, "You fools!")
     settled = now(reported[0])
     assert (settled.rule, settled.reason) == ("1. Be kind.", "Ads.")
     assert elsewhere(lambda: settled.sanctions.get().grade) == "notice"
@@ -113,7 +122,7 @@ def test_a_case_is_settled_by_touch_on_a_tablet(window, mo, reported):
     page.get_by_text("1. Be kind.").tap()
     page.get_by_label("For how long").select_option("168")
     page.get_by_role("button", name="Decide").tap()
-    expect(page.locator(".queue-words")).to_have_text("You fools!")
+    arrive(page, "You fools!")
     assert elsewhere(lambda: reported[0].sanctions.get().grade) == "silence"
     assert axe.squeezed(page, "case", 768, 1024) == []
 
@@ -125,10 +134,10 @@ def test_everything_works_where_no_script_runs(window, mo, reported):
     page.get_by_text("Take it out of sight").click()
     page.get_by_text("2. No advertising.").click()
     page.get_by_role("button", name="Decide").click()
-    expect(page.locator(".queue-words")).to_have_text("You fools!")
+    arrive(page, "You fools!")
     assert elsewhere(lambda: Message.objects.get(body="Cheap watches!").removal.kind) == "hidden"
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".queue-words")).to_have_text("Cheap watches!")
+    arrive(page, "Cheap watches!")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
