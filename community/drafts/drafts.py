@@ -12,7 +12,7 @@ from community.members.models import Member
 from community.realtime.publish import publish
 
 MOST = 200  # drafts a member; the oldest go first
-_PLACE = re.compile(r"(room|thread|reply|category):[0-9]{1,18}")
+_PLACE = re.compile(r"(room|thread|reply|category|appeal):[0-9]{1,18}")
 
 
 def save(member: Member, place: str, wanted: SaveDraft) -> Draft:

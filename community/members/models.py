@@ -91,9 +91,10 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         return self.filter(members__user=user, members__left_at=None)
 
     def known_to(self, user) -> "CommunityQuerySet":
-        """Those whose door stands open, and one's own."""
+        """Those whose door stands open, one's own, and those that one is suspended from."""
         mine = Member.objects.filter(user_id=user.pk, left_at=None).values("community")
-        return self.filter(Q(door=Community.Door.OPEN) | Q(pk__in=mine))
+        barred = Ban.objects.filter(user_id=user.pk).values("community")
+        return self.filter(Q(door=Community.Door.OPEN) | Q(pk__in=mine) | Q(pk__in=barred))
 
 
 class Community(models.Model):

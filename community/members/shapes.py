@@ -6,7 +6,7 @@ from pydantic import Field
 
 from community import access, clock
 from community.access import Role
-from community.members.models import Community, Invitation, Member, User
+from community.members.models import Ban, Community, Invitation, Member, User
 from community.shapes import Named, Shape, Shown
 
 Hue = Annotated[int, Field(ge=0, le=359)]
@@ -71,6 +71,24 @@ class Door(Shape):
     def fields_of(cls, community: Community, people: int, member: bool) -> dict[str, object]:
         plain = ("slug", "name", "purpose", "audience", "slogan", "rules", "locale", "hue", "door")
         return {name: getattr(community, name) for name in plain} | {"people": people, "member": member}
+
+
+class Suspension(Shape):
+    """That an account was kept out; once it holds no more, the account comes back as it was, whatever the door."""
+
+    until: datetime | None
+    reason: str
+    holds: bool
+
+    @classmethod
+    def of(cls, ban: Ban) -> "Suspension":
+        return cls(until=ban.until, reason=ban.reason, holds=ban.holds())
+
+
+class SuspendedDoor(Door):
+    """What somebody who was suspended sees of it."""
+
+    ban: Suspension
 
 
 class CommunityShape(Door):

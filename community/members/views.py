@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from community.errors import NotFound
 from community.http import Endpoint, PublicEndpoint, whole_number
 from community.members import communities, first_run, invitations, people, shapes
-from community.members.models import Community, Member
+from community.members.models import Ban, Community, Member, User
 from community.shapes import page
 
 _PASSWORD_BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -17,6 +17,14 @@ def _headcount(community: Community) -> int:
 
 def _door(community: Community, member: bool = False) -> shapes.Door:
     return shapes.Door(**shapes.Door.fields_of(community, _headcount(community), member))
+
+
+def _door_for(user: User, community: Community) -> shapes.Door:
+    ban = Ban.objects.filter(community=community, user=user.pk).first()
+    if ban is None:
+        return _door(community)
+    fields = shapes.Door.fields_of(community, _headcount(community), False)
+    return shapes.SuspendedDoor(**fields, ban=shapes.Suspension.of(ban))
 
 
 class MeView(PublicEndpoint):
@@ -60,7 +68,7 @@ class CommunityView(PublicEndpoint):
         community = Community.objects.known_to(request.user).filter(slug=slug).first()
         if community is None:
             raise NotFound("community")
-        return _door(community)
+        return _door_for(request.user, community)
 
     def patch(self, request, slug):
         if not request.user.is_authenticated:

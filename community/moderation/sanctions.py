@@ -77,7 +77,8 @@ def lift(by: Moderator, sanction: Sanction) -> None:
         audit.record(by, f"lift {sanction.grade}", sanction.member, sanction.community_id, sanction.member)
         if sanction.member.is_present():
             key = f"lifted:{sanction.pk}"
-            notices.tell(sanction.member, "sanction_lifted", key=key, data={"grade": sanction.grade})
+            data = {"grade": sanction.grade, "place": sanction.place, "sanction": sanction.pk}
+            notices.tell(sanction.member, "sanction_lifted", key=key, data=data)
 
 
 def in_force(member: Member, grade: str) -> list[Sanction]:

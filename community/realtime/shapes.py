@@ -49,6 +49,13 @@ class Presence(Event):
     count: int
 
 
+class MemberGone(Event):
+    """The member is in the community no more: they left, or were suspended."""
+
+    on: Literal["member.gone"] = "member.gone"
+    member: int
+
+
 class Typing(Event):
     on: Literal["typing"] = "typing"
     room: int

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from community.members import communities
 from community.members.models import Member
 from community.realtime import changes, commands, topics
 from community.realtime.connection import Connection
 from community.realtime.gathering import Gathering
-from community.realtime.shapes import CaughtUp, ClientBeat, Followed, FollowTopics
+from community.realtime.publish import publish
+from community.realtime.shapes import CaughtUp, ClientBeat, Followed, FollowTopics, MemberGone
 
 
 async def follow(connection: Connection, wanted: FollowTopics) -> CaughtUp:
@@ -60,7 +62,13 @@ def _own(followers: topics.Followers) -> list[tuple[int, int]]:
     return list(mine.values_list("user_id", "pk"))
 
 
+def farewell(member: Member) -> None:
+    """Every page of theirs hears that it is outside now; as nothing of theirs comes there any more, it is the last."""
+    publish(f"member.{member.pk}", MemberGone(member=member.pk))
+
+
 commands.register("follow", FollowTopics, follow, on_socket=True)
 commands.register("unfollow", FollowTopics, unfollow, on_socket=True)
 commands.register("beat", ClientBeat, beat, on_socket=True)
 topics.register("member", topics.Kind(_own))
+communities.when_leaving(farewell)

@@ -11,6 +11,9 @@ from websockets.exceptions import InvalidStatus
 from chat import history, messages, rooms, seats
 from chat.models import Message, Seat
 from community.members import communities
+from community.moderation import sanctions
+from community.moderation.audit import Moderator
+from community.moderation.sanctions import Penalty
 from tests import live
 from tests.conftest import joined
 from tests.wire import Refused, Wire
@@ -233,6 +236,15 @@ def test_whoever_leaves_the_community_hears_nothing_more(site, ada, ben, square)
         with pytest.raises(TimeoutError):
             bens.event("room.changed", patience=1)
     assert not Seat.objects.filter(member=ben).exists()
+
+
+def test_whoever_is_suspended_hears_that_they_are_outside(site, ben, mo):
+    with Wire(site, ben) as bens:
+        bens.do("follow", topics=[f"member.{ben.pk}"])
+        sanctions.impose(Moderator(member=mo), ben, Penalty("ban"))
+        assert bens.event("member.gone")["member"] == ben.pk
+    with Wire(site, ben) as later:
+        assert later.do("follow", topics=[f"member.{ben.pk}"])["refused"] == [f"member.{ben.pk}"]
 
 
 def test_signing_out_elsewhere_ends_the_socket(site, ada):

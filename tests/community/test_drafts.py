@@ -23,6 +23,13 @@ def test_a_device_that_did_not_see_the_latest_words_is_told_of_them(api, ben):
     assert Draft.objects.get().body == "Dear all, from the phone"
 
 
+def test_an_appeal_can_be_begun_on_one_device_and_sent_from_another(api, ben):
+    place = "communities/lake/drafts/appeal:3/"
+    api(ben).put(place, words("I did not mean it like that"))
+    (kept,) = api(ben).get("communities/lake/drafts/")["results"]
+    assert kept["place"] == "appeal:3"
+
+
 def test_whoever_saw_them_may_write_over_them(api, ben):
     first = api(ben).put(PLACE, words("one"))
     second = api(ben).put(PLACE, words("two", base=first["rev"]))

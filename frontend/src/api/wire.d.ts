@@ -579,6 +579,12 @@ export interface Member {
   silenced_until: string | null
 }
 
+export interface MemberGone {
+  topic: string
+  on: "member.gone"
+  member: number
+}
+
 export interface MemberRef {
   id: number
   name: string
@@ -1076,6 +1082,27 @@ export interface Suggestion {
   created_at: string
 }
 
+export interface SuspendedDoor {
+  slug: string
+  name: string
+  purpose: string
+  audience: string
+  slogan: string
+  rules: string
+  locale: "en" | "zh-Hans" | "zh-Hant"
+  hue: number
+  people: number
+  door: "open" | "invitation"
+  member: boolean
+  ban: Suspension
+}
+
+export interface Suspension {
+  until: string | null
+  reason: string
+  holds: boolean
+}
+
 export interface Tag {
   name: string
   threads: number
@@ -1232,6 +1259,7 @@ export type ServerEvent =
   | BoardChanged
   | DraftSaved
   | Hello
+  | MemberGone
   | NoticeAdded
   | NoticesRead
   | Presence

@@ -208,6 +208,27 @@ def test_the_suspended_read_theirs_too(api, ben, banned):
     assert (row["grade"], row["rule"]) == ("ban", "1. No spam.")
 
 
+@pytest.mark.parametrize("door", Community.Door.values)
+def test_the_door_tells_the_suspended_until_when_and_why(api, ben, cleo, banned, door):
+    Community.objects.update(door=door)
+    answer = api(ben).get("communities/lake/")
+    assert (answer["member"], answer["ban"]["holds"], answer["ban"]["reason"]) == (False, True, "Spam.")
+    stranger = api(cleo).request("GET", "communities/lake/")
+    assert (stranger.status_code == 404) == (door == Community.Door.INVITATION)
+    assert "ban" not in stranger.json()
+
+
+def test_the_door_says_when_it_is_over(api, by_mo, ben, banned):
+    sanctions.lift(by_mo, banned)
+    assert api(ben).get("communities/lake/")["ban"]["holds"] is False
+
+
+def test_what_was_lifted_says_where(by_mo, ben, muted, square):
+    sanctions.lift(by_mo, muted)
+    data = ben.notices.get(kind="sanction_lifted").data
+    assert data == {"grade": "mute", "place": f"room:{square.pk}", "sanction": muted.pk}
+
+
 def test_the_mute_of_another_process_stops_the_next_post(ben, ada, square, by_mo):
     seats.take(square, ben)
     kept, room = again(ben), Room.objects.get(pk=square.pk)
