@@ -73,6 +73,13 @@ export const routes: RouteRecordRaw[] = [
       { path: "inbox", name: "inbox", component: () => import("./pages/InboxPage.vue"), meta: { member: true } },
       { path: "members", name: "members", component: () => import("./pages/MembersPage.vue"), meta: { member: true } },
       { path: "about", name: "about", component: () => import("./pages/AboutPage.vue") },
+      {
+        path: "me/decisions",
+        name: "decisions",
+        component: () => import("./pages/DecisionsPage.vue"),
+        props: ({ query }) => ({ at: Number(query.at) || null }),
+        meta: { member: true, immersed: true },
+      },
       { path: "me", name: "me", component: () => import("./pages/SettingsPage.vue"), meta: { member: true } },
     ],
   },

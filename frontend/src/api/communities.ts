@@ -1,12 +1,12 @@
 import { http, type List } from "./http";
-import type { Community, Door } from "./shapes";
+import type { Community, Door, SuspendedDoor } from "./shapes";
 
 export type CommunityForm = Pick<Door, "name" | "purpose" | "audience" | "slogan" | "rules" | "hue" | "door">;
 
 const path = (slug: string) => `communities/${encodeURIComponent(slug)}/`;
 
 export const listDoors = () => http.get<List<Door>>("communities/");
-export const fetchCommunity = (slug: string) => http.get<Community | Door>(path(slug));
+export const fetchCommunity = (slug: string) => http.get<Community | Door | SuspendedDoor>(path(slug));
 export const updateCommunity = (slug: string, changes: Partial<CommunityForm>) =>
   http.patch<Community>(path(slug), changes);
 export const joinCommunity = (slug: string, invitation?: string) =>

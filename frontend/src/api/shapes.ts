@@ -2,6 +2,7 @@ import type { CapsulePart, Card, Digest, DigestItem } from "./wire";
 
 // The one door to the generated types; everything else imports shapes from here.
 export type {
+  Appeal,
   CarriedFile,
   Capsule,
   CapsuleDraft,
@@ -46,6 +47,7 @@ export type {
   NewDevice,
   NewInvitation,
   NewPromotion,
+  NewReport,
   NewRoom,
   NewThread,
   Embedding,
@@ -67,11 +69,15 @@ export type {
   Room,
   RoomInfo,
   Relieved,
+  ReportMade,
   RoomLoad,
+  Sanction,
   SaveDraft,
   SetUp,
   Split,
   Suggestion,
+  SuspendedDoor,
+  Suspension,
   Tag,
   Thread,
   ThreadChanges,

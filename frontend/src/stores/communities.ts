@@ -2,7 +2,7 @@ import { defineStore } from "pinia";
 import { computed, shallowRef } from "vue";
 
 import * as api from "@/api/communities";
-import type { Community, Door } from "@/api/shapes";
+import type { Community, Door, SuspendedDoor } from "@/api/shapes";
 
 import { useConnection } from "./connection";
 import { useCopies } from "./copies";
@@ -15,7 +15,7 @@ export const useCommunities = defineStore("communities", () => {
   const copies = useCopies();
   const mine = shallowRef<Community[]>([]);
   const current = shallowRef<Community | null>(null);
-  const door = shallowRef<Door | null>(null);
+  const door = shallowRef<Door | SuspendedDoor | null>(null);
   let unfollow: (() => void)[] = [];
   let wanted = "";
 

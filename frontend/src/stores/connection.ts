@@ -76,6 +76,12 @@ export const useConnection = defineStore("connection", () => {
 
   const onNumbers = (heard: (numbers: Numbers) => void) => socket.listen({ numbers: heard });
   const onRefused = (heard: (topics: string[]) => void) => socket.listen({ refused: heard });
+  /** A member's own topic that is closed now, and any topic that was refused. */
+  const onGone = (heard: (topic: string) => void) =>
+    socket.listen({
+      refused: (topics) => topics.forEach(heard),
+      event: (event) => event.on === "member.gone" && heard(event.topic),
+    });
   const onOpen = (heard: () => void) =>
     socket.listen({
       state: (next) => {
@@ -98,6 +104,7 @@ export const useConnection = defineStore("connection", () => {
     keep,
     onNumbers,
     onRefused,
+    onGone,
     onOpen,
   };
 });

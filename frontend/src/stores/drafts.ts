@@ -122,6 +122,8 @@ export const useDrafts = defineStore("drafts", () => {
   }
 
   function later(place: string, act: () => Promise<unknown>, after = SAVE_AFTER): void {
+    // Whoever is kept out of the community keeps what they write, an appeal, in this browser only.
+    if (!communities.me) return;
     clearTimeout(timers.get(place));
     const run = () => {
       timers.delete(place);

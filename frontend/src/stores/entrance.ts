@@ -21,7 +21,10 @@ export async function reopenCommunity(slug: string): Promise<boolean> {
 export async function enterCommunity(slug: string): Promise<boolean> {
   const wasHere = useCommunities().slug === slug;
   const entered = await useCommunities().enter(slug);
-  if (!entered) return false;
+  if (!entered) {
+    stepOut();
+    return false;
+  }
   if (!wasHere) forgetBelongings();
   // The board and the notices fill in when they come; words must not come into a field that somebody writes in.
   void Promise.allSettled([useBoard().load(slug), useNotices().load(slug)]);
@@ -29,12 +32,17 @@ export async function enterCommunity(slug: string): Promise<boolean> {
   return true;
 }
 
-/** Whoever sits down at this browser next must not find what the last one read and wrote. */
-export function forgetCommunity(): void {
+/** Outside, nothing of it is followed any more: whoever comes back follows anew. */
+function stepOut(): void {
   forgetBelongings();
   useRooms().reset(null);
   useBoard().reset("");
   useNotices().reset();
+}
+
+/** Whoever sits down at this browser next must not find what the last one read and wrote. */
+export function forgetCommunity(): void {
+  stepOut();
   useDrafts().forgetAll();
   useCommunities().stepOut();
 }

@@ -6,7 +6,7 @@ import { addressOf, placeOf } from "./notices";
 test("a notice leads to the message or post it speaks of", () => {
   expect(placeOf({ kind: "mention", place: "room:5", number: 812, data: {} })).toEqual({ kind: "room", id: 5, seq: 812 });
   expect(placeOf({ kind: "promoted", place: "thread:2", number: 0, data: {} })).toEqual({ kind: "thread", id: 2, seq: null });
-  expect(placeOf({ kind: "sanctioned", place: "", number: 0, data: {} })).toBeNull();
+  expect(placeOf({ kind: "report_settled", place: "", number: 0, data: { verdict: "keep" } })).toBeNull();
 });
 
 test("a line of several messages leads to the first of them", () => {
@@ -28,4 +28,11 @@ test("a digest opens the one of its day", () => {
 test("a digest that nobody can find leads nowhere", () => {
   expect(placeOf({ kind: "digest", place: "", number: 0, data: { kind: "recall", day: "2026-11-22" } })).toBeNull();
   expect(placeOf({ kind: "digest", place: "", number: 0, data: {} })).toBeNull();
+});
+
+test("what moderators decided is read where it can be appealed against", () => {
+  const place = placeOf({ kind: "appeal_answered", place: "", number: 0, data: { sanction: 12, outcome: "upheld" } });
+  expect(place && addressOf(place, "lake")).toBe("/c/lake/me/decisions?at=12");
+  const old = placeOf({ kind: "sanctioned", place: "", number: 0, data: { grade: "silence" } });
+  expect(old && addressOf(old, "lake")).toBe("/c/lake/me/decisions");
 });

@@ -4,7 +4,7 @@ import type { MenuItem } from "@/ui/Menu.vue";
 export const RECALL_WITHIN = 120_000;
 export const QUICK_REACTIONS = ["👍", "❤️", "😂", "🎉", "🙏", "👀"] as const;
 
-export type ActionId = "reply" | "conversation" | "only" | "edit" | "copy" | "link" | "pin" | "unpin" | "promote" | "recall" | "delete" | "hide" | "restore";
+export type ActionId = "reply" | "conversation" | "only" | "edit" | "copy" | "link" | "pin" | "unpin" | "promote" | "recall" | "delete" | "hide" | "restore" | "report";
 type Item = MenuItem & { id: ActionId };
 
 export interface Reader {
@@ -31,7 +31,8 @@ export function actionsFor(message: Message, { me, can, now }: Reader): Item[] {
     [mine, { id: "edit", label: "stream.edit", icon: "edit", apart: true }],
     [mine && fresh, { id: "recall", label: "stream.recall", icon: "undo", danger: true }],
     [mine && !fresh, { id: "delete", label: "stream.delete", icon: "trash", danger: true }],
-    [!mine && can.includes("message.hide"), { id: "hide", label: "stream.hide", icon: "shield", danger: true, apart: true }],
+    [!mine && can.includes("report.create"), { id: "report", label: "report.report", icon: "flag", apart: true }],
+    [!mine && can.includes("message.hide"), { id: "hide", label: "stream.hide", icon: "shield", danger: true }],
   ];
   return offered.filter(([allowed]) => allowed).map(([, item]) => item);
 }
