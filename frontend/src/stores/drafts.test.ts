@@ -193,3 +193,13 @@ test("another title is another draft, though the words are the same", async () =
   says({ on: "draft.saved", topic: "member.2", draft: { ...told, rev: 8, data: { ...FORM, title: "Oars" } } });
   expect(drafts.conflicts.get("category:4")?.data.title).toBe("Oars");
 });
+
+test("whoever is kept out keeps their words in this browser, and nothing is asked of a community that they are not in", async () => {
+  useCommunities().current = null;
+  const drafts = useDrafts();
+  drafts.write("appeal:3", "It was one link.");
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(saved).toEqual([]);
+  setActivePinia(createPinia());
+  expect(useDrafts().text("appeal:3")).toBe("It was one link.");
+});
