@@ -27,6 +27,8 @@ export const useSession = defineStore("session", () => {
   const user = shallowRef<User | null>(null);
   const status = ref<"unknown" | "guest" | "user">("unknown");
   const isUser = computed(() => status.value === "user");
+  /** How often somebody left: an answer that was asked for before belongs to whoever is gone. */
+  let departures = 0;
 
   function settle(me: Me): void {
     user.value = me.user;
@@ -37,10 +39,13 @@ export const useSession = defineStore("session", () => {
   }
 
   async function load(): Promise<void> {
+    const before = departures;
     const me = await fetchMe();
+    if (before !== departures) return;
     if (!me.user && isUser.value) return forget();
     const last = user.value;
     if (me.user) await own(me);
+    if (before !== departures) return;
     // Somebody else signed in, here or in another tab: nothing of the last one stays on the screen.
     if (me.user && last && last.id !== me.user.id) return location.reload();
     settle(me);
@@ -67,6 +72,7 @@ export const useSession = defineStore("session", () => {
   }
 
   function forget(): void {
+    departures += 1;
     user.value = null;
     status.value = "guest";
     communities.mine = [];
