@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from chat import announce, flagging, history, mentions, policy, previews, seats, standings, tasks, writing
+from chat import announce, droppers, flagging, history, mentions, policy, previews, seats, standings, tasks, writing
 from chat.models import Message, Room
 from chat.shapes import MessageShape, Quote
 from chat.slow_mode import too_soon
@@ -236,6 +236,8 @@ def _follow_up(draft: Draft, written: Written) -> None:
     draft.post.room.seq, draft.post.room.rev = written.seq, written.rev
     if draft.named or draft.to_all or draft.target or draft.post.room.kind == Room.Kind.DIRECT:
         queue(tasks.tell_of_message, written.id)
+    if draft.post.limited and droppers.may_be_one(draft.post.author, draft.post.body):
+        queue(tasks.look_for_droppers, draft.post.author.pk)
     if previews.may_want(draft.post.body):
         queue(tasks.preview, written.id)
     flagging.note_words(written.id, draft.flags)

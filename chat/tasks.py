@@ -1,9 +1,10 @@
 from celery import shared_task
 
-from chat import previews, telling
+from chat import droppers, previews, telling
 from chat.models import Message
 from community.jobs.queue import queue
 from community.jobs.task import Job
+from community.members.models import Member
 
 
 @shared_task(base=Job)
@@ -16,6 +17,11 @@ def preview(message_id: int) -> None:
     found = Message.objects.select_related("room", "author").filter(pk=message_id, removal=None).first()
     if found:
         previews.look(found)
+
+
+@shared_task(base=Job)
+def look_for_droppers(member_id: int) -> None:
+    droppers.look(Member.objects.select_related("community").get(pk=member_id))
 
 
 @shared_task(base=Job)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from community import access
 from community.clock import now
@@ -56,12 +57,22 @@ def report(user: User, thing: str, why: str, note: str = "") -> Report:
     return made
 
 
-@transaction.atomic
 def note_words(target: Target, words: Sequence[str]) -> None:
     """Let moderators know of something that was written with listed words in it; once, however often it is edited."""
     if words:
-        found = ", ".join(words)[:NOTE]
-        Report.objects.get_or_create(case=_open(target), member=None, why=Report.Why.WORDS, note=found)
+        note_found(target, Report.Why.WORDS, ", ".join(words))
+
+
+@transaction.atomic
+def note_found(target: Target, why: str, note: str) -> None:
+    """Let moderators know of what a rule of the community found; the same is found once."""
+    Report.objects.get_or_create(case=_open(target), member=None, why=why, note=note[:NOTE])
+
+
+def was_looked_at(thing: str, within: timedelta) -> bool:
+    """Whether something is in the queue, or was settled a while ago."""
+    recent = Q(settled_at=None) | Q(settled_at__gt=now() - within)
+    return Case.objects.filter(recent, object=thing).exists()
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ const FAMILIES = [
   "keys.group.",
   "notices.appeal.",
   "notices.digest.",
+  "notices.held.",
   "notices.kind.",
   "notices.lifted.",
   "notices.report.",
@@ -63,6 +64,9 @@ const FAMILIES = [
   "search.thing.",
   "search.tip.",
   "stream.removed.",
+  "terms.links.",
+  "terms.outside.",
+  "terms.writers.",
 ];
 /** What these put together are codes of errors and names of topics. */
 const NO_KEYS = ["api/account.ts", "stores/communities.ts"];

@@ -90,6 +90,11 @@ def window(browser: Browser, site):
     assert not broken, broken
 
 
+def comes_true(page: Page, expression: str, arg: Any = None) -> None:
+    """Wait until it is so on the page. Playwright's own way asks again by `eval`, which the page's policy forbids."""
+    live.wait_until(lambda: page.evaluate(expression, arg))
+
+
 def elsewhere(verb: Callable[..., Any], *args: Any, **options: Any) -> Any:
     """Call a verb in a thread of its own, as a server does: this one belongs to Playwright's event loop."""
     with ThreadPoolExecutor(1) as thread:

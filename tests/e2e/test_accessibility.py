@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
 from board.models import Thread
 from chat import messages, reactions
@@ -17,7 +17,7 @@ from tests.board import acts
 from tests.board.test_capsules import cites, keep
 from tests.chat.catchup import talks
 from tests.e2e import axe
-from tests.e2e.conftest import DESKTOP, PHONE, elsewhere
+from tests.e2e.conftest import DESKTOP, PHONE, comes_true, elsewhere
 
 CALM = {"reduced_motion": "reduce"}
 # What the server says when it runs for debugging: it opens the page that shows every component in every state.
@@ -92,8 +92,8 @@ class Walk:
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_test_id(testid)).to_have_count(0)
         try:
-            self.page.wait_for_function("document.activeElement !== document.body")
-        except TimeoutError:
+            comes_true(self.page, "document.activeElement !== document.body")
+        except AssertionError:
             self.found.append(f"{self.shape} {name}: the focus was lost")
 
 

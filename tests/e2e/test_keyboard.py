@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from chat.models import Message
 from tests.board.acts import start
 from tests.chat.catchup import talks
-from tests.e2e.conftest import DESKTOP, elsewhere
+from tests.e2e.conftest import DESKTOP, comes_true, elsewhere
 from tests.e2e.test_main_job import hear, open_room
 from tests.live import wait_until
 
@@ -29,7 +29,7 @@ def walk_to(page: Page, words: str) -> None:
         if words in before:
             return
         press(page, "k")
-        page.wait_for_function(f"(before) => ({FOCUSED})() !== before", arg=before)
+        comes_true(page, f"(before) => ({FOCUSED})() !== before", before)
     raise AssertionError(f"{words} was not reached.")
 
 
@@ -54,7 +54,7 @@ def test_chat_promote_and_read_by_keyboard_alone(window, ada, ben, mo, square):
     wait_until(lambda: Message.objects.get(body="boat 4").reply_to_id is not None)
     press(page, "Escape")
     # The message that was answered has the focus again, one frame later: K before that would go on from it.
-    page.wait_for_function(f"({FOCUSED})().includes('boat 3')")
+    comes_true(page, f"({FOCUSED})().includes('boat 3')")
     press(page, "p")
     expect(page.get_by_test_id("promote-title")).to_be_focused()
     press(page, "Control+a")

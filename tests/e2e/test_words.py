@@ -5,7 +5,7 @@ import json
 from django.conf import settings
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, PHONE, comes_true
 from tests.e2e.test_main_job import hear, open_room, say
 
 # Resolves when the page has the words, and has drawn what it draws of them.
@@ -61,7 +61,7 @@ def test_a_dialog_that_was_opened_before_the_words_came_keeps_the_focus(window, 
     page.get_by_test_id("message").last.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("menu-copy")).to_be_visible()
-    page.wait_for_function("document.activeElement.closest('[role=dialog]')")
+    comes_true(page, "document.activeElement.closest('[role=dialog]') !== null")
     page.evaluate("document.activeElement.dataset.marked = 'yes'")
     held.let_go()
     assert page.evaluate("document.activeElement.dataset.marked") == "yes"

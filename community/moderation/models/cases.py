@@ -62,6 +62,7 @@ class Report(models.Model):
         DANGER = "danger", "Danger to somebody, or against the law"
         OTHER = "other", "Something else"
         WORDS = "words", "Words of the list"
+        LINKS = "links", "Many links, little talk"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="reports")

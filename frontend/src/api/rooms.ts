@@ -1,5 +1,5 @@
 import { http, type List } from "./http";
-import type { Changes, History, Member, Message, NewRoom, Room, RoomMine } from "./shapes";
+import type { Changes, History, Member, Message, NewRoom, Room, RoomMine, RoomTerms } from "./shapes";
 
 export interface HistoryQuery {
   before?: number;
@@ -17,7 +17,7 @@ export const createRoom = (slug: string, form: NewRoom) =>
 export const openDirect = (slug: string, member: number) =>
   http.post<Room>(`communities/${encodeURIComponent(slug)}/directs/`, { member });
 export const fetchRoom = (id: number) => http.get<Room>(`rooms/${id}/`);
-export const updateRoom = (id: number, changes: { name?: string; topic?: string; archived?: boolean }) =>
+export const updateRoom = (id: number, changes: { name?: string; topic?: string; archived?: boolean; terms?: RoomTerms }) =>
   http.patch<Room>(`rooms/${id}/`, changes);
 export const joinRoom = (id: number) => http.post<Room>(`rooms/${id}/join/`);
 export const leaveRoom = (id: number) => http.post<object>(`rooms/${id}/leave/`);

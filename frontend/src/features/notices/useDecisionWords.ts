@@ -20,6 +20,7 @@ export function useDecisionWords(): (notice: Telling) => string | null {
     if (kind === "sanction_lifted") return t(`notices.lifted.${data.grade}`, told);
     if (kind === "appeal_answered") return t(`notices.appeal.${data.outcome}`);
     if (kind === "report_settled") return t(`notices.report.${data.verdict}`);
+    if (kind === "held_decided") return t(`notices.held.${data.outcome}`);
     return null;
   };
 }
