@@ -22,7 +22,7 @@ from community.files import attaching
 from community.files.attaching import Offered
 from community.jobs.queue import queue
 from community.members.models import Member, User
-from community.moderation import audit, wordlists
+from community.moderation import audit, holds, wordlists
 from community.moderation.audit import Moderator
 from community.realtime.flood import limit_posts
 
@@ -68,6 +68,8 @@ def reply(
     if earlier := _posted_before(author, client_id):
         return earlier
     policy.require_writer(author, "post.create")
+    if files and not read:
+        holds.require_new(author, client_id)
     offered = Offered(files).by(author, files)
     body = policy.checked_body(body, carries_files=bool(offered))
     said = wordlists.checked(author.community_id, body, can_wait=True)

@@ -22,7 +22,7 @@ from community.jobs.queue import queue
 from community.lookups import Lookup
 from community.members import communities
 from community.members.models import Member, User
-from community.moderation import audit, wordlists
+from community.moderation import audit, holds, wordlists
 from community.moderation.audit import Moderator
 from community.moderation.wordlists import Checked
 from community.realtime.flood import limit_posts
@@ -72,6 +72,8 @@ def start(
     if earlier := _started_before(author, client_id):
         return earlier
     policy.require_writer(author, "thread.create")
+    if files and not read:
+        holds.require_new(author, client_id)
     offered = Offered(files).by(author, files)
     title, body = policy.checked_title(title), policy.checked_body(body, carries_files=bool(offered))
     named = wordlists.checked(author.community_id, title, can_wait=True)

@@ -250,7 +250,9 @@ def _first_answers(posts: list[Post], outcomes: list[Outcome | None]) -> list[Ou
     stopped = [post for post, outcome in zip(posts, outcomes, strict=True) if not isinstance(outcome, MessageShape)]
     if not stopped:
         return outcomes
-    first = first_answers([(post.author.pk, post.client_id) for post in stopped])
+    keys = [(post.author.pk, post.client_id) for post in stopped]
+    waiting = holds.answers([_key(post) for post in stopped if not post.read])
+    first: dict[tuple[int, UUID], Outcome] = {**waiting, **first_answers(keys)}
     return [
         outcome if isinstance(outcome, MessageShape) else first.get(_key(post), outcome)
         for post, outcome in zip(posts, outcomes, strict=True)

@@ -6,6 +6,7 @@ from community.moderation.filters import sites
 
 ENOUGH = 4  # letters of Chinese, or half as many words of Latin letters
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'`（）「」『』，。；！？]+", re.IGNORECASE)
+_MAY_BE = re.compile(r"://|www", re.IGNORECASE)  # asked of every message, before anything that costs more
 _CALLS = re.compile(r"(?<![A-Za-z0-9._-])[@#][^\s@#]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -13,7 +14,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 def has_link(body: str) -> bool:
     """Whether a text has an address in it, as people write it."""
-    return "." in body and any(link.is_link for link in sites.links(body))
+    return _MAY_BE.search(body) is not None and any(link.is_link for link in sites.links(body))
 
 
 def is_bare(body: str) -> bool:

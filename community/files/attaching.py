@@ -70,6 +70,16 @@ def release(carrier: str, carrier_id: int) -> None:
     File.objects.filter(carrier=carrier, carrier_id=carrier_id).update(released_at=now())
 
 
+def keep_on(carrier: str, carrier_id: int) -> None:
+    """What was released goes on being carried."""
+    File.objects.filter(carrier=carrier, carrier_id=carrier_id).update(released_at=None)
+
+
+def take_again(carrier: str, carrier_id: int) -> None:
+    """What was carried may be sent with something else, even if it was released a moment ago."""
+    File.objects.filter(carrier=carrier, carrier_id=carrier_id).update(carrier="", carrier_id=None, released_at=None)
+
+
 def marks(rows: Iterable[dict[str, Any]] | None) -> str:
     """Files in one short line that is the same in every language, for where only an excerpt stands."""
     return " ".join(_mark(FileShape(**row)) for row in rows or ())

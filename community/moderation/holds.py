@@ -4,15 +4,17 @@ Whoever keeps a kind of words registers how it is published. The author's client
 under that id it appears, or is refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from community import access
 from community.clock import now
 from community.errors import Conflict, Forbidden, NotFound
+from community.files import attaching, carriers
 from community.members.models import Member, User
 from community.moderation import targets
 from community.moderation.audit import Moderator
@@ -21,6 +23,7 @@ from community.moderation.targets import Kind, Line, Target
 from community.notifications import notices
 
 Publish = Callable[[Member, Hold], str]  # gives the object that it became, such as `message:812`
+CARRIER = "hold"  # of files: what waits keeps them from being tidied away
 _publishers: dict[str, Publish] = {}
 
 
@@ -54,7 +57,32 @@ def hold(wanted: Submission, found: str) -> Hold:
         "community_id": wanted.author.community_id, "kind": wanted.kind, "place": wanted.place,
         "path": wanted.path, "words": wanted.words, "written": wanted.sent, "found": found,
     }  # fmt: skip
-    return Hold.objects.get_or_create(member=wanted.author, client_id=wanted.client_id, defaults=told)[0]
+    held, is_new = Hold.objects.get_or_create(member=wanted.author, client_id=wanted.client_id, defaults=told)
+    if is_new:
+        attaching.attach(CARRIER, [(pk, held.pk) for pk in wanted.sent.get("files", ())])
+    return held
+
+
+def answers(wanted: Sequence[tuple[int, UUID]]) -> dict[tuple[int, UUID], Forbidden]:
+    """What authors are told of those that were held before, by the authors' ids and their clients' ids of them."""
+    members, ids = {pk for pk, _ in wanted}, {again for _, again in wanted}
+    rows = Hold.objects.filter(member__in=members, client_id__in=ids, published_as="")
+    return {(row.member_id, row.client_id): refusal(row) for row in rows}
+
+
+def require_new(author: Member, client_id: UUID) -> None:
+    """Raise what the author was told, if this was held before."""
+    if told := answers([(author.pk, client_id)]):
+        raise next(iter(told.values()))
+
+
+def may_read(user: User, hold_id: int) -> bool:
+    """Whether an account may see the files of what waits: their owner, and those who decide."""
+    held = Hold.objects.select_related("member").filter(pk=hold_id).first()
+    if held is None:
+        return False
+    me = Member.objects.of_user(user).filter(community=held.community_id).first()
+    return me is not None and (me.pk == held.member_id or access.can(me.role, "case.settle"))
 
 
 def refusal(held: Hold) -> Forbidden:
@@ -73,6 +101,7 @@ def take_back(user: User, hold_id: int) -> None:
     if not held.waits():
         raise Conflict("post.decided", "A moderator has decided already.")
     Case.objects.filter(object=f"hold:{held.pk}", settled_at=None).update(settled_at=now(), verdict=Case.Verdict.HIDE)
+    attaching.take_again(CARRIER, held.pk)
     held.delete()
 
 
@@ -87,6 +116,7 @@ def publish(by: Moderator, hold_id: int) -> None:
     if held.published_as:
         return
     author = Member.objects.select_related("silence", "community").get(pk=held.member_id)
+    attaching.take_again(CARRIER, held.pk)
     held.published_as, held.refused_at = _publishers[held.kind](author, held), None
     held.save(update_fields=["published_as", "refused_at"])
     _tell(held, "published")
@@ -98,6 +128,7 @@ def refuse(by: Moderator, hold_id: int, reason: str) -> None:
     if held.published_as:
         targets.hide(by, held.published_as, reason)
     elif held.waits():
+        attaching.release(CARRIER, held.pk)
         Hold.objects.filter(pk=held.pk).update(refused_at=now())
         _tell(held, "refused", reason)
 
@@ -107,6 +138,7 @@ def wait_again(by: Moderator, hold_id: int) -> None:
     held = _held(hold_id)
     if held.published_as:
         targets.restore(by, held.published_as)
+    attaching.keep_on(CARRIER, held.pk)
     Hold.objects.filter(pk=hold_id).update(refused_at=None)
 
 
@@ -146,4 +178,5 @@ def _nobody(user: User, hold_id: int) -> tuple[Target, Member]:
     raise NotFound("hold")
 
 
+carriers.register(CARRIER, may_read)
 targets.register("hold", Kind(_nobody, found, around, refuse, wait_again, publish))
