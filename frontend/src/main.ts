@@ -10,6 +10,7 @@ import { speak } from "./i18n";
 import { renewWhenGone } from "./renewal";
 import { router } from "./router";
 import { ensureStorage } from "./storage";
+import { openEarly } from "./stores/connection";
 import { usePrefs } from "./stores/prefs";
 import { isKnownHere } from "./stores/session";
 import { watchKeyboard } from "./ui/keyboardInset";
@@ -17,6 +18,7 @@ import { watchKeyboard } from "./ui/keyboardInset";
 /** What the first screen needs comes side by side, not one after the other. */
 function hurry() {
   lookAhead(location.pathname, isKnownHere());
+  if (location.pathname.startsWith("/c/")) openEarly();
   for (const { components } of router.resolve(location.pathname).matched) {
     const part = components?.default;
     if (typeof part === "function") void (part as () => Promise<unknown>)().catch(() => {});
