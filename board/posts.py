@@ -74,10 +74,10 @@ def reply(
     body = policy.checked_body(body, carries_files=bool(offered))
     said = wordlists.checked(author.community_id, body, can_wait=True)
     target = _target(thread, parent)
-    if said.holds and not read and not flagging.is_private(thread.category):
-        raise holding.post(author, thread, body, client_id, parent, files, said.holds)
     among(readers(thread.category), author, said.text)
     limit_posts(author.pk)
+    if said.holds and not read and not flagging.is_private(thread.category):
+        raise holding.post(author, thread, body, client_id, parent, files, said.holds)
     post = Post(
         community_id=thread.community_id, thread=thread, parent=target, author=author, client_id=client_id,
         body=said.text, files=attaching.stored(offered),

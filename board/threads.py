@@ -79,10 +79,10 @@ def start(
     named = wordlists.checked(author.community_id, title, can_wait=True)
     said = wordlists.checked(author.community_id, body, can_wait=True)
     names = policy.checked_tags(names or [])
-    if (waits := named.holds + said.holds) and not read and not flagging.is_private(category):
-        raise holding.thread(author, category, title, body, names, client_id, files, waits)
     among(readers(category), author, said.text)
     limit_posts(author.pk)
+    if (waits := named.holds + said.holds) and not read and not flagging.is_private(category):
+        raise holding.thread(author, category, title, body, names, client_id, files, waits)
     try:
         return _open(author, category, named, said, names, client_id, offered)
     except IntegrityError:

@@ -57,7 +57,12 @@ class Post:
 
 @dataclass(frozen=True)
 class Draft:
-    """A post that nothing stands against, with all that will be written of it."""
+    """A post that nothing stands against, with all that will be written of it.
+
+    Attributes:
+        flags: the listed words of which moderators are to know.
+        holds: those for which one of them reads it first.
+    """
 
     post: Post
     target: Message | None
@@ -65,6 +70,7 @@ class Draft:
     to_all: bool
     files: list[FileShape]
     flags: tuple[str, ...]
+    holds: tuple[str, ...]
 
     def line(self) -> Line:
         post, target = self.post, self.target.pk if self.target else None
@@ -137,7 +143,7 @@ def _drafted(posts: list[Post]) -> list[Draft | Exception]:
     drafts = [_draft(post, targets, called, offered) for post in posts]
     fresh = [draft for draft in drafts if isinstance(draft, Draft) and draft.post.limited and not draft.post.counted]
     refusals = dict(zip(map(id, fresh), _one_too_many(fresh), strict=True))
-    return [refusals.get(id(draft)) or draft for draft in drafts]
+    return [refusals.get(id(draft)) or _unless_held(draft) for draft in drafts]
 
 
 def _one_too_many(drafts: list[Draft]) -> list[Refusal | None]:
@@ -156,8 +162,6 @@ def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, off
         files = offered.by(post.author, post.files)
         body = policy.checked(post.body, carries_files=bool(files))
         said = wordlists.checked(post.room.community_id, body, can_wait=True)
-        if said.holds and not post.read and post.room.kind != Room.Kind.DIRECT:
-            return _held(post, said.holds)
         post = replace(post, body=said.text)
         target = targets.get(post.reply_to or 0)
         if post.reply_to is not None and (target is None or target.room_id != post.room.pk):
@@ -170,15 +174,19 @@ def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, off
         to_all = mentions.calls_all(post.author, post.room, post.body)
     except Refusal as refusal:
         return refusal
-    return Draft(post, target, named, to_all, files, said.flags)
+    waits = said.holds if not post.read and post.room.kind != Room.Kind.DIRECT else ()
+    return Draft(post, target, named, to_all, files, said.flags, waits)
 
 
-def _held(post: Post, words: Sequence[str]) -> Refusal:
-    """Keep a post until a moderator has read it; what its author is told."""
+def _unless_held(draft: Draft | Exception) -> Draft | Exception:
+    """What may stand in its room, it also may wait; what its author is told of a post that does."""
+    if isinstance(draft, Exception) or not draft.holds:
+        return draft
+    post = draft.post
     sent = {"body": post.body, "reply_to": post.reply_to, "files": list(post.files)}
     path = f"/c/{post.room.community.slug}/r/{post.room.pk}"
     wanted = Submission(post.author, "message", post.client_id, f"room:{post.room.pk}", path, post.body, sent)
-    return holds.refusal(cases.hold(wanted, words))
+    return holds.refusal(cases.hold(wanted, draft.holds))
 
 
 def _answers_another(post: Post, target: Message | None) -> bool:

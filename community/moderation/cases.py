@@ -212,5 +212,5 @@ def _tell_reporters(case: Case) -> None:
     """Who reported hears that it was looked at, and whether the words stand; not what follows for anybody."""
     for one in case.reports.exclude(member=None).select_related("member"):
         if one.member and one.member.is_present():
-            key = f"report:{one.pk}:{case.settled_at:%s}"
+            key = f"report:{one.pk}:{case.settled_at.isoformat() if case.settled_at else ''}"
             notices.tell(one.member, "report_settled", key=key, excerpt=case.words, data={"verdict": case.verdict})

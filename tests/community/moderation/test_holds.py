@@ -80,6 +80,22 @@ def test_a_held_post_does_not_hold_up_its_neighbours(ada, ben, square, listed):
     assert [getattr(one, "body", None) or one.code for one in outcomes] == ["One", "post.held", "Two"]
 
 
+def test_what_may_not_stand_in_a_room_does_not_wait_for_it_either(ada, ben, square, listed):
+    rooms.edit(ada, square, {"terms": {"writers": "hosts"}})
+    assert refused(lambda: say(ben, square)).code == "room.read_only"
+    rooms.edit(ada, square, {"terms": {"daily": 1}})
+    say(ben, square, "The one of today")
+    assert refused(lambda: say(ben, square)).code == "room.daily"
+    assert not Hold.objects.exists()
+
+
+def test_nobody_floods_the_queue(ben, square, listed, settings):
+    settings.OXBOW = settings.OXBOW | {"POSTS": (2, 10**9)}
+    codes = [refused(lambda: say(ben, square)).code for _ in range(3)]
+    assert codes == ["post.held", "post.held", "rate.limited"]
+    assert Hold.objects.count() == 2
+
+
 def test_what_two_people_say_to_each_other_is_not_held(ada, ben, listed):
     say(ben, rooms.direct(ada, ben))
     assert not Hold.objects.exists()
