@@ -4,7 +4,7 @@
 PYTHON ?= python3
 LAUNCH = .venv/bin/python -m community.launch
 
-.PHONY: help setup run test screenshots bench bench-stream bench-web bench-relief faults clean
+.PHONY: help setup run test matrix screenshots bench bench-stream bench-web bench-relief faults clean
 
 help: ## Show this list
 	@echo "Usage: make TARGET"
@@ -19,13 +19,16 @@ run: .venv/bin/python ## Set up what is missing and open the site (PORT=8000; DE
 test: .venv/bin/python ## Run every check, as the continuous integration does
 	@$(LAUNCH) test
 
+matrix: .venv/bin/python ## Ask every endpoint as everybody, in every phase, under every sanction, about five minutes
+	@$(LAUNCH) matrix
+
 screenshots: .venv/bin/python ## Draw twenty key screens and compare them with the accepted ones; ACCEPT=1 accepts
 	@$(if $(ACCEPT),ACCEPT=$(ACCEPT)) $(LAUNCH) screenshots
 
 bench: .venv/bin/python ## Measure; prints one line of JSON a figure
 	@$(LAUNCH) bench
 
-bench-stream: .venv/bin/python ## Measure the stream beside a plain chat, about ten minutes; ONLY=fanout,send REPS=5 SERVER=daphne
+bench-stream: .venv/bin/python ## Measure the stream beside a plain chat, and pages, about fifteen minutes; ONLY=fanout,send REPS=5 SERVER=daphne
 	@$(LAUNCH) bench_stream $(if $(ONLY),--only $(ONLY)) $(if $(REPS),--reps $(REPS)) $(if $(SERVER),--server $(SERVER))
 
 bench-web: .venv/bin/python ## Measure the web app on a slowed phone and a 4G line, about ten minutes; ONLY=cold,typing REPS=5

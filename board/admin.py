@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
@@ -22,11 +22,13 @@ from chat import rooms
 from chat.admin import MessageAdmin
 from chat.models import Message, Room
 from community.backstage import asking, names
+from community.backstage.filters import RelatedFilter
+from community.backstage.labels import Label
 from community.backstage.lists import InTheApp, ReadOnlyAdmin
 from community.backstage.refusals import explained
 from community.errors import NotFound, Refusal
 from community.members.models import Member
-from community.moderation import audit, staff
+from community.moderation import staff
 from community.moderation.words import COLOURS, StateFilter, WordsAdmin
 
 names.translate(PostRemoval)
@@ -35,9 +37,10 @@ names.translate(ThreadRemoval)
 
 @admin.register(Category)
 class CategoryAdmin(ReadOnlyAdmin):
+    within = "community"
     for_moderators = True
     list_display = ("name", "audience", "room", "community", "all_threads")
-    list_filter = (("community", AutocompleteSelectFilter), ("audience", ChoicesDropdownFilter))
+    list_filter = (("community", RelatedFilter), ("audience", ChoicesDropdownFilter))
     list_select_related = ("community", "room")
     search_fields = ("name", "description")
     ordering = ("community", "position", "pk")
@@ -53,13 +56,16 @@ class CategoryAdmin(ReadOnlyAdmin):
 
 @admin.register(Thread)
 class ThreadAdmin(InTheApp, ReadOnlyAdmin):
+    within = "community"
+    acts = "thread.lock"
     for_moderators = True
     counted_by = "created_at"
-    list_display = ("title", "author", "category", "community", "replies", "state", "last_at", "in_the_app")
+    list_display = ("title", "author", "category", "community", "kind", "replies", "state", "last_at", "in_the_app")
     list_filter = (
-        ("community", AutocompleteSelectFilter),
-        ("category", AutocompleteSelectFilter),
-        ("author", AutocompleteSelectFilter),
+        ("community", RelatedFilter),
+        ("category", RelatedFilter),
+        ("author", RelatedFilter),
+        ("kind", ChoicesDropdownFilter),
         ("lock", admin.EmptyFieldListFilter),
         ("removal", admin.EmptyFieldListFilter),
     )
@@ -72,6 +78,7 @@ class ThreadAdmin(InTheApp, ReadOnlyAdmin):
         "author",
         "category",
         "community",
+        "kind",
         "state",
         "replies",
         "score",
@@ -84,35 +91,42 @@ class ThreadAdmin(InTheApp, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
         return super().get_queryset(request).exclude(category__room__kind=Room.Kind.DIRECT)
 
+    def narrowed(self, rows: QuerySet[Thread], request: HttpRequest) -> QuerySet[Thread]:
+        """A role opens what it opens in the app."""
+        return super().narrowed(rows, request).filter(pk__in=Thread.objects.visible_to_user(staff.account(request)))
+
     @display(description=gettext_lazy("state"), label={"open": "success", "locked": "info", **COLOURS})
-    def state(self, thread: Thread) -> tuple[str, str]:
+    def state(self, thread: Thread) -> Label:
         if removal := getattr(thread, "removal", None):
-            return removal.kind, removal.get_kind_display()
-        return ("locked", _("locked")) if getattr(thread, "lock", None) else ("open", _("open"))
+            return Label(removal.kind, removal.get_kind_display())
+        return Label("locked", _("locked")) if getattr(thread, "lock", None) else Label("open", _("open"))
 
     def view_on_site(self, thread: Any) -> str:
         return f"/c/{thread.community.slug}/t/{thread.pk}"
 
     @action(description=gettext_lazy("Lock"), permissions=["moderate"])
     def lock(self, request: HttpRequest, rows: QuerySet[Thread]) -> None:
-        by = staff.acting(request)
-        asking.each(self, request, rows, lambda thread: threads.lock(by, thread), _("%(count)d locked"))
+        asking.each(
+            self, request, rows, lambda row: threads.lock(staff.acting(request, row), row), _("%(count)d locked")
+        )
 
     @action(description=gettext_lazy("Unlock"), permissions=["moderate"])
     def unlock(self, request: HttpRequest, rows: QuerySet[Thread]) -> None:
-        by = staff.acting(request)
-        asking.each(self, request, rows, lambda thread: threads.unlock(by, thread), _("%(count)d unlocked"))
+        asking.each(
+            self, request, rows, lambda row: threads.unlock(staff.acting(request, row), row), _("%(count)d unlocked")
+        )
 
 
 @admin.register(Post)
 class PostAdmin(WordsAdmin):
     verbs = posts
+    within = "community"
     removals = ("removal", "message__removal")
     list_display = ("words", "author", "thread", "community", "state", "created_at", "in_the_app")
     list_filter = (
-        ("community", AutocompleteSelectFilter),
-        ("thread", AutocompleteSelectFilter),
-        ("author", AutocompleteSelectFilter),
+        ("community", RelatedFilter),
+        ("thread", RelatedFilter),
+        ("author", RelatedFilter),
         StateFilter,
     )
     list_select_related = ("author", "thread", "community", "removal", "message__removal")
@@ -121,6 +135,10 @@ class PostAdmin(WordsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         return super().get_queryset(request).exclude(thread__category__room__kind=Room.Kind.DIRECT)
+
+    def narrowed(self, rows: QuerySet[Post], request: HttpRequest) -> QuerySet[Post]:
+        """A role opens what it opens in the app."""
+        return super().narrowed(rows, request).filter(thread__in=Thread.objects.visible_to_user(staff.account(request)))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Post | None:
         """A post without the text that its author took back: a page's title is made of it."""
@@ -143,10 +161,11 @@ class PostAdmin(WordsAdmin):
 class CapsuleAdmin(InTheApp, ReadOnlyAdmin):
     """Which notes are kept, by whom and of what; their lines are read in the app, where they follow their sources."""
 
+    within = "community"
     for_moderators = True
     counted_by = "created_at"
     list_display = ("home", "by", "community", "created_at", "edited_at", "in_the_app")
-    list_filter = (("community", AutocompleteSelectFilter), ("by", AutocompleteSelectFilter))
+    list_filter = (("community", RelatedFilter), ("by", RelatedFilter))
     list_select_related = ("by", "community", "room", "thread")
     search_fields = ("by__name", "by__user__username")
     date_hierarchy = "created_at"
@@ -156,6 +175,10 @@ class CapsuleAdmin(InTheApp, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Capsule]:
         rows = super().get_queryset(request).exclude(room__kind=Room.Kind.DIRECT)
         return rows.exclude(thread__category__room__kind=Room.Kind.DIRECT)
+
+    def narrowed(self, rows: QuerySet[Capsule], request: HttpRequest) -> QuerySet[Capsule]:
+        """A role opens what it opens in the app."""
+        return super().narrowed(rows, request).filter(pk__in=Capsule.objects.visible_to_user(staff.account(request)))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Capsule | None:
         """A capsule without a title that repeats what was removed."""
@@ -220,11 +243,10 @@ def _promote(request: HttpRequest, member: Member, room: Room, rows: QuerySet[Me
     try:
         with transaction.atomic():
             shape = promotions.propose(
-                member, room, rows.values_list("pk", flat=True), wanted["title"], wanted["category"]
-            )
+                member, room, rows.values_list("pk", flat=True), wanted["title"], wanted["category"],
+                by=replace(staff.acting(request, room), member=member),
+            )  # fmt: skip
             promotion = Promotion.objects.get(pk=shape.id)
-            by = replace(staff.acting(request), member=member)
-            audit.record(by, "promote", promotion, room.community_id, None, thread=promotion.thread_id)
     except Refusal as refusal:
         form.add_error(None, explained(refusal))
         return False

@@ -6,7 +6,7 @@ from board import listing, pages, search
 from board.models import Post, Thread
 from board.shapes import BoardChanged, PostShape, ThreadChanged, Why
 from community.members import communities
-from community.realtime.publish import publish
+from community.realtime.publish import Publication, publish_all
 
 
 def touch(thread: Thread, posts: Iterable[int]) -> list[int]:
@@ -19,15 +19,18 @@ def touch(thread: Thread, posts: Iterable[int]) -> list[int]:
     return sorted(ids)
 
 
-def changed(thread: Thread, why: Why, posts: Iterable[int] = (), *, on_lists: bool = True) -> list[PostShape]:
+def changed(
+    thread: Thread, why: Why, posts: Iterable[int] = (), *, gone: Iterable[int] = (), on_lists: bool = True
+) -> list[PostShape]:
     """Publish a thread as it stands after a change, on commit. Call it inside the transaction that advanced it.
 
     Args:
         posts: ids of the posts that took the thread's new `rev`.
+        gone: ids of the posts that stand in another thread now.
         on_lists: whether a list of threads shows the change too.
     """
     rows = pages.shapes(pages.whole(Post.objects.filter(pk__in=list(posts)).order_by("seq")))
-    _send(thread, why, rows, on_lists=on_lists)
+    _send(thread, why, rows, gone, on_lists=on_lists)
     return rows
 
 
@@ -38,14 +41,16 @@ def posted(thread: Thread, post: Post) -> PostShape:
     return shape
 
 
-def _send(thread: Thread, why: Why, rows: list[PostShape], *, on_lists: bool = True) -> None:
+def _send(thread: Thread, why: Why, rows: list[PostShape], gone: Iterable[int] = (), *, on_lists: bool = True) -> None:
     event = ThreadChanged(
-        why=why, thread=thread.pk, seq=thread.seq, rev=thread.rev, posts=rows, info=listing.info(thread)
-    )
+        why=why, thread=thread.pk, seq=thread.seq, rev=thread.rev, posts=rows, gone=list(gone),
+        info=listing.info(thread),
+    )  # fmt: skip
     gate = communities.gate(thread.community_id)
-    publish(f"thread.{thread.pk}", event, gate)
-    if why != "reacted":
-        search.heard(thread)
+    news = [Publication(f"thread.{thread.pk}", event, gate)]
     if on_lists:
         board = BoardChanged(why=why, category=thread.category_id, thread=thread.pk)
-        publish(f"board.{thread.community_id}", board, gate)
+        news.append(Publication(f"board.{thread.community_id}", board, gate))
+    publish_all(news)
+    if why != "reacted":
+        search.heard(thread)

@@ -108,7 +108,7 @@ def _can_read(batch: Batch, reader: Reader, thread: Thread) -> bool:
     """The twin of `Category.is_visible_to` for a reader of its community."""
     category = batch.once(categories_of)[thread.category_id]
     if category.audience == Category.Audience.STAFF:
-        return access.can(reader.member.role, "category.staff")
+        return access.can(reader.member, "category.staff")
     return category.room is None or may_read(category.room, batch.once(places).get(reader.member.pk, {}))
 
 

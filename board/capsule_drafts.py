@@ -39,7 +39,7 @@ def of_conversation(member: Member, conversation: Conversation) -> CapsuleDraft:
     Raises:
         Forbidden: `forbidden`.
     """
-    access.require(member.role, "capsule.create")
+    access.require(member, "capsule.create")
     messages = gists.talks([conversation.pk])[conversation.pk]
     told = gists.talk(messages)
     sources = {message.seq: Source.of_message(message) for message in messages}
@@ -52,7 +52,7 @@ def of_thread(member: Member, thread: Thread) -> CapsuleDraft:
     Raises:
         Forbidden: `forbidden`.
     """
-    access.require(member.role, "capsule.create")
+    access.require(member, "capsule.create")
     posts = _standing(thread)
     told = gist.Talk([_said(post) for post in posts])
     return _draft(member, thread.title, _lines(told, {post.seq: Source.of_post(post) for post in posts}))

@@ -21,7 +21,7 @@ from community.clock import now
 from community.errors import Forbidden, InvalidInput, NotFound
 from community.members.models import Member, User
 from community.members.shapes import MemberRef
-from community.moderation import audit
+from community.moderation import audit, wordlists
 from community.moderation.audit import Moderator
 
 PAGE = 20
@@ -74,11 +74,12 @@ def keep(member: Member, place: Room | Thread, title: str, parts: list[KeptPart]
     """Keep a note of what was said in a room or a thread that the member can read.
 
     Raises:
-        Forbidden: `forbidden`, `member.silenced`.
+        Forbidden: `forbidden`, `member.silenced`, `words.blocked`.
         InvalidInput: `input.invalid` for a title, a line or a source that cannot be.
     """
     policy.require_writer(member, "capsule.create")
     found = _checked(place, parts)
+    _require_clean(member, title, parts)
     capsule = Capsule.objects.create(
         community_id=member.community_id, title=policy.checked_title(title), parts=_stored(parts), by=member,
         room=place if isinstance(place, Room) else None, thread=place if isinstance(place, Thread) else None,
@@ -93,7 +94,7 @@ def edit(member: Member, capsule: Capsule, title: str | None, parts: list[KeptPa
     """Look a capsule over; from then on it stands on what its sources say now. What was removed leaves it for good.
 
     Raises:
-        Forbidden: `forbidden`, `member.silenced`.
+        Forbidden: `forbidden`, `member.silenced`, `words.blocked`.
         InvalidInput: as `keep`.
     """
     _require_editor(member, capsule, "edit")
@@ -102,6 +103,7 @@ def edit(member: Member, capsule: Capsule, title: str | None, parts: list[KeptPa
     shown = shaped([capsule], member)[0]
     wanted = parts if parts is not None else [KeptPart.model_validate(part.wire()) for part in shown.parts]
     found = _checked(_home(capsule), wanted)
+    _require_clean(member, title or "", parts or [])
     capsule.title = policy.checked_title(title if title is not None else shown.title)
     capsule.parts, capsule.edited_at = _stored(wanted), now()
     capsule.save(update_fields=["title", "parts", "edited_at"])
@@ -117,7 +119,8 @@ def remove(member: Member, capsule: Capsule) -> None:
     Raises:
         Forbidden: `forbidden`, `member.silenced`.
     """
-    _require_editor(member, capsule, "delete")
+    if capsule.by_id != member.pk:
+        _require_editor(member, capsule, "delete")
     record(member, "capsule.delete", capsule)
     capsule.delete()
 
@@ -146,7 +149,7 @@ def settings_of(member: Member) -> CapsuleSettingsShape:
 @transaction.atomic
 def set_up(member: Member, model: bool) -> CapsuleSettingsShape:
     """Let the operator's language model write drafts in this community, or not; raises `forbidden`."""
-    access.require(member.role, "community.edit")
+    access.require(member, "community.edit")
     CapsuleSettings.objects.update_or_create(community_id=member.community_id, defaults={"model": model})
     record(member, "capsule.settings", member.community, model=model)
     return settings_of(member)
@@ -200,6 +203,12 @@ def _title(capsule: Capsule, parts: list[CapsulePart], standing: Standing) -> st
     return cut(" ".join(lines[0].split()), TITLE).ljust(policy.TITLE[0], "…") if lines else "…" * policy.TITLE[0]
 
 
+def _require_clean(member: Member, title: str, parts: list[KeptPart]) -> None:
+    """What somebody words anew for everybody is judged like a name: nothing of it can wait, or be covered."""
+    for words in (title, *(line.text or "" for part in parts for line in part.lines)):
+        wordlists.require_clean(member.community_id, words)
+
+
 def _checked(home: Room | Thread, parts: list[KeptPart]) -> dict[Key, capsule_sources.Source]:
     """The sources of all lines, of which there must be some; addresses lead to web pages only."""
     lines = [(part.kind, line) for part in parts for line in part.lines]
@@ -232,8 +241,8 @@ def _home(capsule: Capsule) -> Room | Thread:
 
 
 def _may_edit(member: Member, capsule: Capsule) -> bool:
-    own = capsule.by_id == member.pk and access.can(member.role, "capsule.create")
-    return own or access.can(member.role, "capsule.edit")
+    own = capsule.by_id == member.pk and access.can(member, "capsule.create")
+    return own or access.can(member, "capsule.edit")
 
 
 def _require_editor(member: Member, capsule: Capsule, act: str) -> None:

@@ -1,7 +1,12 @@
 """Carrying messages over into a thread, and giving them back. Call with the room locked, inside a transaction."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from board import announce, cards, scores, seats, tags, tasks, telling
 from board.audiences import readers
+from board.kinds import statuses
 from board.models import Post, PostRemoval, PromotedMessage, Promotion, Thread, ThreadPin, ThreadRemoval, ThreadSeat
 from board.models.posts import path_under
 from chat import folds
@@ -49,18 +54,30 @@ def add(promotion: Promotion, thread: Thread, messages: list[Message]) -> None:
 
 
 def give_back(promotion: Promotion, thread: Thread, by: Member) -> None:
-    """Unfold the messages and take the thread out of sight; what was written on the board stays in it."""
+    """Unfold the messages and take the thread out of sight; what was written on the board stays in it.
+
+    Threads into which it was merged, or which were split off, stay: only its messages leave them.
+    """
     if promotion.fold:
         folds.unfold(promotion.fold)
+    chosen = promotion.chosen.values("message")
+    elsewhere = Thread.objects.filter(posts__message__in=chosen).exclude(pk=thread.pk)
+    for one in sorted({thread, *elsewhere}, key=lambda one: one.pk):
+        _let_go(one, chosen, by, whole=one == thread and thread.into_id is None)
+    telling.withdraw_all(thread)
+
+
+def _let_go(thread: Thread, messages: QuerySet[Any], by: Member, *, whole: bool) -> None:
     thread.advance()
-    ids = list(thread.posts.exclude(message=None).values_list("pk", flat=True))
+    ids = list(thread.posts.filter(message__in=messages).values_list("pk", flat=True))
     Post.objects.filter(pk__in=ids).update(message=None)
     PostRemoval.objects.bulk_create(PostRemoval(post_id=pk, kind=PostRemoval.Kind.UNDONE, by=by) for pk in ids)
-    ThreadPin.objects.filter(thread=thread).delete()
-    gone = {"kind": ThreadRemoval.Kind.UNDONE, "by": by, "at": now()}
-    ThreadRemoval.objects.update_or_create(thread=thread, defaults=gone)
+    statuses.refresh(thread)
+    if whole:
+        ThreadPin.objects.filter(thread=thread).delete()
+        gone = {"kind": ThreadRemoval.Kind.UNDONE, "by": by, "at": now()}
+        ThreadRemoval.objects.update_or_create(thread=thread, defaults=gone)
     announce.changed(thread, "undone", announce.touch(thread, ids))
-    telling.withdraw_all(thread)
 
 
 def note_chosen(promotion: Promotion, messages: list[Message]) -> None:

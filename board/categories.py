@@ -14,6 +14,8 @@ from community import access
 from community.activity.models import record
 from community.errors import Conflict, InvalidInput, NotFound
 from community.members.models import Community, Member, User
+from community.moderation import audit, wordlists
+from community.moderation.audit import Moderator
 
 FIRST = {"en": "General", "zh-Hans": "综合", "zh-Hant": "綜合"}  # a new community's first category
 
@@ -52,11 +54,12 @@ def create(
         audience: `members`, `staff`, or `room`: those who can read the room named.
 
     Raises:
-        Forbidden: `forbidden`.
+        Forbidden: `forbidden`, `words.blocked`.
         InvalidInput: a room is missing, or named where none is meant.
         NotFound: the room is not one that the member can read.
     """
-    access.require(member.role, "category.create")
+    access.require(member, "category.create")
+    _require_clean(member, name, description)
     category = Category.objects.create(
         community_id=member.community_id,
         slug=_free_slug(member.community_id, name),
@@ -78,13 +81,15 @@ def edit(member: Member, category: Category, changes: dict[str, Any]) -> Categor
         Conflict: `category.in_use`.
         and what `create` raises.
     """
-    access.require(member.role, "category.create")
+    access.require(member, "category.create")
+    _require_clean(member, *(str(changes[name]) for name in ("name", "description") if name in changes))
     # Waits for whoever is starting a thread here, and they for us: a thread's audience is the one its author saw.
     category = Category.objects.select_for_update().get(pk=category.pk)
     if {"audience", "room"} & set(changes):
         audience = changes.get("audience", category.audience)
         changes["room"] = _room(member, audience, changes.get("room"))
         _require_unused(category)
+        _record_readers(member, category, audience, changes["room"])
     for name, value in changes.items():
         setattr(category, name, value)
     if changes:
@@ -97,6 +102,11 @@ def open_first(community: Community) -> None:
     """Give a new community its first category."""
     name = FIRST[community.locale]
     Category.objects.create(community=community, name=name, slug=_free_slug(community.pk, name))
+
+
+def _require_clean(member: Member, *words: str) -> None:
+    for some in words:
+        wordlists.require_clean(member.community_id, some)
 
 
 def _room(member: Member, audience: str, room_id: int | None) -> Room | None:
@@ -114,6 +124,13 @@ def _require_unused(category: Category) -> None:
     waiting = category.promotions.filter(state=Promotion.State.WAITING)
     if category.threads.exists() or waiting.exists():
         raise Conflict("category.in_use", "Who reads a category is fixed once it has threads.")
+
+
+def _record_readers(member: Member, category: Category, audience: str, room: Room | None) -> None:
+    """Write down who is to read a category, if these are others than before."""
+    if (audience, room) != (category.audience, category.room):
+        by = Moderator(member=member)
+        audit.record(by, "choose readers", category, category.community_id, None, audience=audience)
 
 
 def _free_slug(community_id: int, name: str) -> str:

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from board import announce, scores
+from board.kinds import statuses
 from board.models import Post
 from board.shapes import Why
 from chat.models import Room
@@ -17,6 +18,7 @@ _SHOWN: dict[str, Why] = {
     "reacted": "reacted",
     "previewed": "previewed",
 }
+_OUT_OF_SIGHT = frozenset({"recalled", "deleted", "hidden", "restored"})
 
 
 def message_changed(room: Room, why: str, message_ids: list[int]) -> None:
@@ -29,4 +31,6 @@ def message_changed(room: Room, why: str, message_ids: list[int]) -> None:
         ids = announce.touch(thread, [post.pk for post in changed])
         if why == "reacted":
             scores.refresh(thread)
+        if why in _OUT_OF_SIGHT:
+            statuses.refresh(thread)
         announce.changed(thread, _SHOWN[why], ids, on_lists=False)

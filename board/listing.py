@@ -1,4 +1,4 @@
-"""Lists of threads: six orders, each paged by key, in a fixed number of queries."""
+"""Lists of threads: eight orders, each paged by key, in a fixed number of queries."""
 
 import json
 import math
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from board.models import Post, Tag, Thread, ThreadSeat
+from board.kinds import statuses
+from board.models import Capsule, Post, Tag, Thread, ThreadSeat
 from board.models.threads import ThreadQuerySet
 from board.policy import checked_tags
 from board.shapes import ThreadInfo, ThreadShape
@@ -25,7 +26,9 @@ FIELDS = {
     "hot": "hot",
     "top": "score",
     "unanswered": "created_at",
+    "unsolved": "created_at",
     "following": "last_at",
+    "essence": "capsule",  # that was kept of it last
 }
 
 
@@ -36,6 +39,13 @@ class Filter:
     sort: str = "active"
     category: int | None = None
     tag: str = ""
+    kind: str = ""
+    status: str = ""
+
+    def __post_init__(self) -> None:
+        for name, known in (("kind", Thread.Kind), ("status", Thread.Status)):
+            if getattr(self, name) not in {"", *known.values}:
+                raise InvalidInput("input.invalid", f"There is no such {name}.", fields={name: "unknown"})
 
     @property
     def field(self) -> str:
@@ -46,7 +56,7 @@ class Filter:
     @property
     def pins(self) -> bool:
         """Whether pinned threads stand above the others."""
-        return self.sort == "active" and not self.tag
+        return self.sort == "active" and not (self.tag or self.kind)
 
 
 def page(member: Member, wanted: Filter, after: str = "") -> tuple[list[ThreadShape], str | None]:
@@ -73,14 +83,15 @@ def one(thread: Thread, member: Member) -> ThreadShape:
 def info(thread: Thread) -> ThreadInfo:
     (row,) = _whole(thread.pk)
     row._prefetched_objects_cache = {"tags": _tags(row.pk)}  # type: ignore[attr-defined]
-    return ThreadInfo(**ThreadInfo.fields_of(row, _opening.first(row.pk)))
+    opening = getattr(row, "opening", None)  # whose post was merged into another thread
+    return ThreadInfo(**ThreadInfo.fields_of(row, opening, _answers([row]).get(row.pk)))
 
 
 def shapes(threads: Iterable[Thread], member: Member) -> list[ThreadShape]:
     rows = list(threads)
-    openings = _openings(rows)
+    openings, answers = _openings(rows), _answers(rows)
     seats = {seat.thread_id: seat for seat in ThreadSeat.objects.filter(member=member, thread__in=rows)}
-    return [ThreadShape.of(row, openings.get(row.pk), seats.get(row.pk), member) for row in rows]
+    return [ThreadShape.of(row, openings.get(row.pk), answers.get(row.pk), seats.get(row.pk), member) for row in rows]
 
 
 def whole(threads: QuerySet[Thread]) -> QuerySet[Thread]:
@@ -95,16 +106,25 @@ def _beside(threads: QuerySet[Thread]) -> QuerySet[Thread]:
 
 
 def _openings(rows: list[Thread]) -> dict[int, Post]:
-    return {post.thread_id: post for post in _opened_by(Post.objects.filter(thread__in=rows))}
+    posts = Post.objects.filter(thread__in=rows, seq=1).select_related("removal", "message", "message__removal")
+    return {post.thread_id: post for post in posts}
 
 
-def _opened_by(posts: QuerySet[Post]) -> QuerySet[Post]:
-    return posts.filter(seq=1).select_related("removal", "message", "message__removal")
+def _answers(rows: list[Thread]) -> dict[int, Post]:
+    """The accepted posts of those that have one; the others cost nothing."""
+    solved = [row.pk for row in rows if row.status == statuses.SOLVED]
+    return statuses.answers(solved) if solved else {}
 
 
-_whole = Lookup(lambda thread: _beside(Thread.objects.filter(pk=thread)), 1)
+_whole = Lookup(
+    lambda thread: (
+        _beside(Thread.objects.filter(pk=thread))
+        .annotate(opening=FilteredRelation("posts", condition=Q(posts__seq=1)))
+        .select_related("opening__removal", "opening__message__removal")  # type: ignore[misc]
+    ),
+    1,
+)
 _tags = Lookup(lambda thread: Tag.objects.filter(threads=thread), 1)
-_opening = Lookup(lambda thread: _opened_by(Post.objects.filter(thread=thread)), 1)
 
 
 def _matching(member: Member, wanted: Filter) -> ThreadQuerySet:
@@ -115,10 +135,22 @@ def _matching(member: Member, wanted: Filter) -> ThreadQuerySet:
         rows = rows.filter(tags__name__in=checked_tags([wanted.tag]))
     if wanted.sort == "unanswered":
         rows = rows.filter(replies=0)
+    if wanted.sort == "unsolved":
+        rows = rows.filter(kind=statuses.QUESTION, status=statuses.OPEN)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.status:
+        rows = rows.filter(status=wanted.status)
     if wanted.sort == "following":
         seats = ThreadSeat.objects.filter(thread=OuterRef("pk"), member=member, level=ThreadSeat.Level.FOLLOW)
         rows = rows.filter(Exists(seats))
-    return rows
+    return _kept(rows) if wanted.sort == "essence" else rows
+
+
+def _kept(rows: ThreadQuerySet) -> ThreadQuerySet:
+    """Those of which somebody keeps a capsule, each with the latest."""
+    capsules = Capsule.objects.filter(thread=OuterRef("pk")).order_by("-pk").values("pk")
+    return rows.filter(Exists(capsules)).annotate(capsule=Subquery(capsules[:1]))
 
 
 def _cursor(row: Thread, field: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from board import listing
-from board.models import Post, PostReaction, Thread
-from board.shapes import PostShape, PostsPage, ThreadChanges
+from board.models import Post, PostReaction, Thread, Trail
+from board.shapes import PostPlace, PostShape, PostsPage, ThreadChanges
 from chat.history import named
 from chat.models import Reaction
 from community import lookups
@@ -36,7 +36,8 @@ def _beside(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 # What names the content of a post: its number, and what is shown of people and of what it answers.
 _KEYS = """
-SELECT post.id, post.rev, author.name, author.hue, author.role, quoted.id, above.name, above.hue, above.role
+SELECT post.id, post.thread_id, post.rev, author.name, author.hue, author.role, quoted.id,
+       above.name, above.hue, above.role
   FROM board_post AS post JOIN members_member AS author ON author.id = post.author_id
   LEFT JOIN board_post AS parent ON parent.id = post.parent_id
   LEFT JOIN chat_message AS message ON message.id = post.message_id
@@ -90,6 +91,8 @@ def page(
         around: the `seq` of a post that the page is to contain; beyond the last, the last.
         message: the id of a promoted message, likewise.
 
+    What was asked for and stands in another thread by now is named in `moved`.
+
     Raises:
         InvalidInput: what is given as a path is none.
         NotFound: that message does not stand here.
@@ -97,6 +100,7 @@ def page(
     limit = min(limit, MOST)
     if not _PATH.fullmatch(before + after):
         raise InvalidInput("input.invalid", "This is not a path of ours.", fields={"after": "unknown"})
+    moved = _moved(thread, around, message) if around or message else None
     start = _start(thread, before, around, message, limit) if before or around or message else None
     found = _within(thread, start or f"{after}{_BELOW_ALL}", before or _ABOVE_ALL, limit + 1)
     posts, more = KEPT.of(found[:limit], _made), len(found) > limit or bool(before)
@@ -106,6 +110,7 @@ def page(
         posts=posts,
         next=posts[-1].path if posts and more else None,
         before=bool(posts and (start or after)) and thread.posts.filter(path__lt=posts[0].path).exists(),
+        moved=moved,
     )
 
 
@@ -113,9 +118,11 @@ def changes(thread: Thread, since: int, limit: int = MOST) -> ThreadChanges:
     """What has changed in a thread since a number, oldest first; call again with the answer's `rev` while `more`."""
     upto = _boundary(thread, since, limit)
     rows = whole(thread.posts.filter(rev__range=(since + 1, upto)).order_by("rev", "seq"))
+    left = Trail.objects.filter(thread=thread, rev__range=(since + 1, upto)).exclude(post__thread=thread)
     return ThreadChanges(
-        rev=upto, seq=thread.seq, posts=shapes(rows), info=listing.info(thread), more=upto < thread.rev
-    )
+        rev=upto, seq=thread.seq, posts=shapes(rows), gone=sorted(set(left.values_list("post", flat=True))),
+        info=listing.info(thread), more=upto < thread.rev,
+    )  # fmt: skip
 
 
 def _start(thread: Thread, before: str, around: int | None, message: int | None, limit: int) -> str:
@@ -126,12 +133,22 @@ def _start(thread: Thread, before: str, around: int | None, message: int | None,
 
 
 def _path_of(thread: Thread, around: int | None, message: int | None) -> str:
-    seq = min(around or 1, thread.seq)
-    posts = thread.posts.filter(message=message) if message else thread.posts.filter(seq=seq)
-    path = posts.values_list("path", flat=True).first()
-    if path is None:
+    """The path of the post that was asked for; where it left, that of the one before its place."""
+    near = thread.posts.filter(seq__lte=around or 1).order_by("-seq")
+    path = thread.posts.filter(message=message).values_list("path", flat=True).first() if message else None
+    if path is None and message and not Post.objects.filter(message=message, trails__thread=thread).exists():
         raise NotFound("post")
-    return path
+    return path or near.values_list("path", flat=True).first() or ""
+
+
+def _moved(thread: Thread, seq: int | None, message: int | None) -> PostPlace | None:
+    """Where a post stands now that stood in this thread once."""
+    if not thread.acts:
+        return None
+    was_here = Trail.objects.filter(thread=thread).exclude(post__thread=thread)
+    chosen = was_here.filter(post__message=message) if message else was_here.filter(seq=seq or 0)
+    place = chosen.values_list("post__thread", "post__seq").first()
+    return PostPlace(thread=place[0], seq=place[1]) if place else None
 
 
 def _answered(rows: list[Post]) -> tuple[dict[int | None, Post], dict[int | None, Post]]:

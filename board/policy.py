@@ -7,13 +7,14 @@ from django.conf import settings
 
 from board.models import Post, Thread
 from community import access, lookups
-from community.errors import Forbidden, InvalidInput, NotFound
+from community.errors import Conflict, Forbidden, InvalidInput, NotFound
 from community.members.models import Member
-from community.moderation.silences import require_voice
+from community.rules.accepting import require_accepted
 
 _CLOSED = (
     "SELECT EXISTS (SELECT FROM board_threadremoval WHERE thread_id = %s),"
-    " EXISTS (SELECT FROM board_threadlock WHERE thread_id = %s)"
+    " EXISTS (SELECT FROM board_threadlock WHERE thread_id = %s),"
+    " (SELECT into_id FROM board_thread WHERE id = %s)"
 )
 TITLE = (3, 120)  # characters
 TAGS = 5  # a thread
@@ -22,18 +23,34 @@ _SCHEME = re.compile(r"\b(?:([a-z][a-z0-9+.-]*)(?=://)|(javascript|vbscript)(?=:
 
 
 def require_writer(member: Member, capability: str) -> None:
-    """Raise `forbidden` or `member.silenced` unless the member may do this at all now."""
-    access.require(member.role, capability)
-    require_voice(member)
+    """Raise `forbidden`, `member.silenced` or `rules.unaccepted` unless the member may do this at all now."""
+    access.require(member, capability)
+    require_accepted(member)
 
 
 def require_open(thread: Thread) -> None:
     """Raise unless the thread takes new words. Holds for the rest of the transaction if the thread was advanced."""
-    ((removed, locked),) = lookups.rows(_CLOSED, [thread.pk, thread.pk])
+    ((removed, locked, into),) = lookups.rows(_CLOSED, [thread.pk, thread.pk, thread.pk])
     if removed:
         raise NotFound("thread")
+    if into is not None:
+        raise Conflict("thread.merged", "Its posts stand in another thread now.", into=into)
     if locked:
         raise Forbidden("thread.locked", "This thread is locked.")
+
+
+def require_whole(thread: Thread) -> None:
+    """Raise unless the thread stands for itself, neither removed nor merged into another."""
+    require_unmerged(thread)
+    if not Thread.objects.standing().filter(pk=thread.pk).exists():
+        raise NotFound("thread")
+
+
+def require_unmerged(thread: Thread) -> None:
+    """Raise `thread.merged` if the posts of the thread stand in another one."""
+    into = Thread.objects.filter(pk=thread.pk).values_list("into", flat=True).first()
+    if into is not None:
+        raise Conflict("thread.merged", "Its posts stand in another thread now.", into=into)
 
 
 def require_own(author: Member, post: Post) -> None:
@@ -41,6 +58,12 @@ def require_own(author: Member, post: Post) -> None:
     if post.author_id != author.pk:
         raise Forbidden("message.not_yours", "Only its author may do this.")
     require_standing(post)
+
+
+def require_unshared(post: Post) -> None:
+    """Raise where a post is the text of a note, which is changed as one; call it with the thread advanced."""
+    if post.thread.kind == Thread.Kind.NOTE and not post.thread.posts.filter(seq__lt=post.seq).exists():
+        raise InvalidInput("note.shared", "This is a note: change it as one.")
 
 
 def require_standing(post: Post) -> None:

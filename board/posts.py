@@ -8,23 +8,23 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from board import announce, cards, flagging, holding, pages, policy, scores, seats, tasks, telling
-from board.audiences import readers
+from board import announce, audiences, cards, flagging, holding, pages, policy, scores, seats, tasks, telling
+from board.kinds import revisions, statuses
 from board.models import Post, PostRemoval, Thread
 from board.models.posts import WIDTH, path_under
 from board.shapes import PostShape, Why
 from chat import messages
-from chat.mentions import among
 from community import lookups
 from community.clock import now
-from community.errors import InvalidInput, NotFound
+from community.errors import Conflict, Forbidden, InvalidInput, NotFound
 from community.files import attaching
 from community.files.attaching import Offered
 from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.moderation import audit, holds, wordlists
 from community.moderation.audit import Moderator
-from community.realtime.flood import limit_posts
+from community.trust import screening
+from community.trust.said import Said
 
 POST = "post"  # as a carrier of files
 _EARLIER = "SELECT id FROM board_post WHERE author_id = %s AND client_id = %s"
@@ -60,7 +60,8 @@ def reply(
         read: whether a moderator has read it, so that no word list holds it back.
 
     Raises:
-        Forbidden: `forbidden`, `member.silenced`, `thread.locked`, `words.blocked`, `post.held`, `post.refused`.
+        Forbidden: `forbidden`, `member.silenced`, `thread.locked`, `mention.role_capped`, `mention.role_often`,
+            `words.blocked`, `post.held`, `post.refused`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `files.too_many`.
         NotFound: the post answered is not in this thread, the thread was removed, or a file is not theirs to send.
         TooMany: `rate.limited`.
@@ -74,10 +75,11 @@ def reply(
     body = policy.checked_body(body, carries_files=bool(offered))
     said = wordlists.checked(author.community_id, body, can_wait=True)
     target = _target(thread, parent)
-    among(readers(thread.category), author, said.text)
-    limit_posts(author.pk)
-    if said.holds and not read and not flagging.is_private(thread.category):
-        raise holding.post(author, thread, body, client_id, parent, files, said.holds)
+    call = audiences.calling(thread.category, author, said.text, client_id)
+    alone = flagging.is_private(thread.category)
+    waits, why = holding.reason(Said(author, body, "post", call.amount, len(offered), alone), said.holds, read=read)
+    if waits:
+        raise holding.post(author, thread, body, client_id, parent, files, waits, why)
     post = Post(
         community_id=thread.community_id, thread=thread, parent=target, author=author, client_id=client_id,
         body=said.text, files=attaching.stored(offered),
@@ -99,6 +101,7 @@ def _commit(post: Post, flags: Sequence[str]) -> PostShape:
     policy.require_open(thread)
     if post.parent:
         post.parent = pages.one(post.parent.pk)  # as it stands under the lock: what is removed is not quoted
+        _require_here(post.parent, thread)
     post.seq, post.path = thread.seq, path_under(post.parent, thread.seq)
     post.depth = len(post.path) // WIDTH - 1
     post.save(force_insert=True)
@@ -123,13 +126,16 @@ def edit(author: Member, post: Post, body: str) -> PostShape:
     policy.require_writer(author, "post.create")
     said = wordlists.checked(post.community_id, policy.checked_body(body, carries_files=bool(post.files)))
     body = said.text
-    among(readers(post.thread.category), author, body)
+    if not flagging.is_private(post.thread.category):
+        screening.require_fair_edit(author, post.body, body)
+    audiences.require_fair_edit(author, post.thread.category, post.body, body)
     if "@" in body:
         queue(tasks.tell_of_post, post.pk)
     _hold(post)
+    policy.require_unshared(post)
     Post.objects.filter(pk=post.pk).update(body=body, edited_at=now())
     telling.reword(post, body or attaching.marks(post.files))
-    flagging.note_words(post, said.flags)
+    transaction.on_commit(lambda: flagging.note_words(post, said.flags), robust=True)
     return _changed(post, "edited")
 
 
@@ -140,18 +146,20 @@ def delete(author: Member, post: Post) -> PostShape:
     if post.message:
         messages.delete(author, post.message)
         return found(post.pk)
+    if revisions.by_others(post):
+        raise Forbidden("thread.answered", "Others wrote at this: ask a moderator.")
     return _remove(post, PostRemoval.Kind.DELETED, author)
 
 
 @transaction.atomic
-def hide(by: Moderator, post: Post, reason: str = "") -> PostShape:
+def hide(by: Moderator, post: Post, reason: str = "", rule: str = "") -> PostShape:
     """Take a post out of sight as a moderator; its text stays and can be restored."""
     if post.message:
-        messages.hide(by, post.message, reason)
+        messages.hide(by, post.message, reason, rule)
         return found(post.pk)
     by.require("message.hide")
     policy.require_standing(post)
-    audit.record(by, "hide", post, post.community_id, post.author, reason)
+    audit.record(by, "hide", post, post.community_id, post.author, reason, rule=rule)
     return _remove(post, PostRemoval.Kind.HIDDEN, by.member, reason)
 
 
@@ -165,8 +173,9 @@ def restore(by: Moderator, post: Post) -> PostShape:
     hidden = PostRemoval.objects.filter(post=post, kind=PostRemoval.Kind.HIDDEN)
     if not hidden.exists():
         return found(post.pk)
-    post.thread.advance()
+    advance(post)
     if hidden.delete()[0]:
+        statuses.refresh(post.thread)
         audit.record(by, "restore", post, post.community_id, post.author)
         queue(tasks.tell_of_post, post.pk)
     return _changed(post, "restored")
@@ -211,6 +220,7 @@ def _target(thread: Thread, post_id: int | None) -> Post | None:
 def _remove(post: Post, kind: PostRemoval.Kind, by: Member | None, reason: str = "") -> PostShape:
     _hold(post)
     PostRemoval.objects.create(post=post, kind=kind, by=by, reason=reason)
+    statuses.refresh(post.thread)
     if post.files and kind == PostRemoval.Kind.DELETED:  # what is hidden can be restored
         attaching.release(POST, post.pk)
     shape = _changed(post, "hidden" if kind == PostRemoval.Kind.HIDDEN else "deleted")
@@ -220,9 +230,22 @@ def _remove(post: Post, kind: PostRemoval.Kind, by: Member | None, reason: str =
 
 def _hold(post: Post) -> None:
     """Take the thread's next number, and with it the thread; raises `message.removed` where somebody was faster."""
-    post.thread.advance()
+    advance(post)
     if PostRemoval.objects.filter(post=post).exists():
         raise InvalidInput("message.removed", "The post was removed.")
+
+
+def advance(post: Post) -> None:
+    """Take the next number of the thread in which a post stands once that is locked: it may have left meanwhile."""
+    post.thread.advance()
+    while (stands := Post.objects.values_list("thread", flat=True).get(pk=post.pk)) != post.thread_id:
+        post.thread = Thread.objects.select_related("category__room").get(pk=stands)
+        post.thread.advance()
+
+
+def _require_here(answered: Post | None, thread: Thread) -> None:
+    if answered and answered.thread_id != thread.pk:
+        raise Conflict("post.moved", "What this answers stands in another thread now.", thread=answered.thread_id)
 
 
 def _changed(post: Post, why: Why) -> PostShape:

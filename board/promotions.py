@@ -4,6 +4,7 @@ Every verb first locks the room, so that all that happens to its messages happen
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -11,9 +12,11 @@ from django.db import transaction
 from board import carrying, consents, policy
 from board.models import Category, Post, Promotion, Thread
 from board.promotion_shapes import PromotionShape
+from board.tags import require_clean as require_clean_tags
 from chat import folds
 from chat.conversations import proposals
 from chat.models import Message, Room
+from chat.policy import require_voice_here
 from community import access
 from community.activity.models import record
 from community.errors import Conflict, InvalidInput, NotFound
@@ -33,7 +36,7 @@ def seen_by(user: User, promotion_id: int) -> tuple[Promotion, Member]:
 @transaction.atomic
 def propose(
     member: Member, room: Room, message_ids: Iterable[int], title: str, category: Category, *,
-    tags: list[str] | None = None, ask: bool = False, anchor: int | None = None,
+    tags: list[str] | None = None, ask: bool = False, anchor: int | None = None, by: Moderator | None = None,
 ) -> PromotionShape:  # fmt: skip
     """Carry messages over into a new thread; at once, or as soon as their authors have agreed.
 
@@ -41,16 +44,19 @@ def propose(
         room, category: as the member sees them.
         ask: wait for the consent of authors where it takes that.
         anchor: the message whose conversation was proposed, so that what was changed of that can be learned from.
+        by: how the audit calls the member, where they act in the admin.
 
     Raises:
-        Forbidden: `forbidden`, `member.silenced`; `promotion.audience` where consent is missing and `ask` is not set,
-            or where somebody cannot be asked.
+        Forbidden: `forbidden`, `member.silenced`, `member.muted`; `promotion.audience` where consent is missing and
+            `ask` is not set, or where somebody cannot be asked.
         InvalidInput: `promotion.empty`, `promotion.too_many`, `input.invalid`.
         Conflict: `promotion.folded` where some of the messages stand in a thread already.
     """
     policy.require_writer(member, "promotion.create")
+    require_voice_here(member, room)
     title = wordlists.checked(member.community_id, policy.checked_title(title)).text
     names = policy.checked_tags(tags or [])
+    require_clean_tags(member.community_id, names)
     room, category = _held(room.pk), _kept(category.pk)
     messages = folds.chosen(room, message_ids, settings.OXBOW["PROMOTION"])
     _learn(member, room, anchor, messages)
@@ -66,7 +72,9 @@ def propose(
         carrying.tell(promotion)
     else:
         carrying.carry_out(promotion, messages)
-    record(member, "promotion.create", promotion, thread=promotion.thread_id, messages=len(messages))
+    told: dict[str, Any] = {"thread": promotion.thread_id, "messages": len(messages)}
+    record(member, "promotion.create", promotion, **told)
+    audit.record(by or Moderator(member=member), "promote", promotion, room.community_id, None, **told)
     return PromotionShape.of(promotion)
 
 
@@ -102,7 +110,7 @@ def undo(member: Member, promotion: Promotion) -> PromotionShape:
     if promotion.state == Promotion.State.UNDONE:
         raise Conflict("promotion.undone", "This was undone already.")
     if promotion.by_id != member.pk or _others_replied(promotion):
-        access.require(member.role, "promotion.undo")
+        access.require(member, "promotion.undo")
         audit.record(Moderator(member=member), "undo", promotion, promotion.community_id, promotion.by)
     _end(promotion)
     if promotion.thread:
@@ -117,12 +125,14 @@ def absorb(member: Member, promotion: Promotion, message_ids: Iterable[int]) -> 
 
     Raises:
         Conflict: `promotion.undone`, `promotion.folded`.
-        Forbidden: `forbidden`, `member.silenced`, `thread.locked`; `promotion.audience` where it takes consent.
+        Forbidden: `forbidden`, `member.silenced`, `member.muted`, `thread.locked`; `promotion.audience` where it
+            takes consent.
         InvalidInput: `promotion.empty`, `promotion.too_many`; `promotion.earlier` for what was said before.
         NotFound: the member cannot read the room or the thread.
     """
     policy.require_writer(member, "promotion.create")
     promotion = _held_with_room(promotion)
+    require_voice_here(member, promotion.room)
     thread = _open_thread(member, promotion)
     messages = folds.chosen(promotion.room, message_ids, settings.OXBOW["PROMOTION"])
     if promotion.fold and messages[0].seq < promotion.fold.seq:
@@ -157,7 +167,9 @@ def _kept(category_id: int) -> Category:
 def _held_with_room(promotion: Promotion) -> Promotion:
     """The promotion as it stands once its room is locked."""
     _held(promotion.room_id)
-    rows = Promotion.objects.select_related("room", "category__room", "fold__room", "thread__category__room", "by")
+    rows = Promotion.objects.select_related(
+        "room", "category__room", "fold__room", "thread__category__room", "thread__into__category__room", "by"
+    )
     return rows.get(pk=promotion.pk)
 
 
@@ -177,13 +189,15 @@ def _end(promotion: Promotion) -> None:
 
 
 def _others_replied(promotion: Promotion) -> bool:
-    return Post.objects.filter(thread=promotion.thread_id, message=None).exclude(author=promotion.by_id).exists()
+    thread = promotion.thread and promotion.thread.home()
+    return Post.objects.filter(thread=thread, message=None).exclude(author=promotion.by_id).exists()
 
 
 def _open_thread(member: Member, promotion: Promotion) -> Thread:
     if promotion.state == Promotion.State.UNDONE or promotion.thread is None:
         raise Conflict("promotion.undone", "This does not stand on the board.")
-    if not promotion.room.is_visible_to(member) or not promotion.thread.is_visible_to(member):
+    thread = promotion.thread.home()
+    if not promotion.room.is_visible_to(member) or not thread.is_visible_to(member):
         raise NotFound("promotion")
-    policy.require_open(promotion.thread)
-    return promotion.thread
+    policy.require_open(thread)
+    return thread

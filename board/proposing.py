@@ -21,7 +21,7 @@ def offered(member: Member, anchor: Message) -> ProposalShape:
     Raises:
         Forbidden: `forbidden`.
     """
-    access.require(member.role, "promotion.create")
+    access.require_to_read(member, "promotion.create")
     proposal = proposals.of(anchor)
     category = fitting(member, anchor.room, proposal)
     ids = [message.pk for message in proposal.messages]

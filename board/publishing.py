@@ -17,6 +17,8 @@ def publish_post(author: Member, held: Hold) -> str:
     """Post it in its thread; raises what stands against that by now."""
     visible = Thread.objects.visible_to(author).select_related("category__room", "community")
     thread = visible.filter(pk=_place(held)).first()
+    if thread and thread.into_id:
+        thread = visible.filter(pk=thread.into_id).first()
     if thread is None:
         raise NotFound("thread")
     sent = held.written
@@ -35,7 +37,7 @@ def publish_thread(author: Member, held: Hold) -> str:
     sent = held.written
     made = threads.start(
         author, category, sent["title"], sent["body"], sent["tags"], client_id=held.client_id, files=sent["files"],
-        read=True,
+        kind=sent.get("kind", Thread.Kind.DISCUSSION), read=True,
     )  # fmt: skip
     return f"thread:{made.id}"
 

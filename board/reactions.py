@@ -4,7 +4,7 @@ from django.db import transaction
 
 from board import announce, policy, scores
 from board.models import Post, PostReaction
-from board.posts import found
+from board.posts import advance, found
 from board.shapes import PostShape
 from chat import reactions as in_stream
 from community.errors import InvalidInput
@@ -20,7 +20,7 @@ def add(member: Member, post: Post, emoji: str) -> PostShape:
     in_stream.require_reaction(member)
     policy.require_standing(post)
     emoji = in_stream.checked(emoji)
-    post.thread.advance()
+    advance(post)
     kinds = set(post.reactions.values_list("emoji", flat=True).distinct())
     if emoji not in kinds and len(kinds) >= in_stream.KINDS:
         raise InvalidInput("reaction.too_many", "There are enough kinds of reactions.", limit=in_stream.KINDS)
@@ -36,7 +36,7 @@ def take_back(member: Member, post: Post, emoji: str) -> PostShape:
     emoji = in_stream.checked(emoji)
     if not post.reactions.filter(member=member, emoji=emoji).exists():
         return found(post.pk)
-    post.thread.advance()
+    advance(post)
     post.reactions.filter(member=member, emoji=emoji).delete()
     return _changed(post)
 

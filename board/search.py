@@ -49,9 +49,8 @@ def changed(thread_id: int, after: int, many: int) -> Changes:
 
 
 def _title(thread: Thread) -> Thing:
-    return Thing(
-        THREAD, thread.pk, thread.community_id, thread.category_id, thread.author_id, thread.created_at, thread.title
-    )
+    words = None if thread.into_id else thread.title
+    return Thing(THREAD, thread.pk, thread.community_id, thread.category_id, thread.author_id, thread.created_at, words)
 
 
 def _things(thread: Thread, rows: Iterable[Post]) -> Iterable[Thing]:

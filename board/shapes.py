@@ -19,9 +19,12 @@ from community.text import excerpt
 
 Why = Literal[
     "posted", "edited", "recalled", "deleted", "hidden", "restored", "reacted", "pinned", "locked", "renamed",
-    "removed", "promoted", "absorbed", "undone", "previewed",
+    "removed", "promoted", "absorbed", "undone", "previewed", "moved", "merged", "split",
+    "converted", "answered", "decided",
 ]  # fmt: skip
 Level = Literal["normal", "follow", "mute"]
+Kind = Literal["discussion", "question", "idea", "note", "announcement"]
+Status = Literal["open", "solved", "planned", "done", "declined"]
 Body = Annotated[str, Field(max_length=settings.OXBOW["POST_LENGTH"] * 2)]  # the verb counts exactly and says so
 CategoryName = Annotated[str, Field(max_length=60), Named]
 Title = Annotated[str, Field(max_length=1000)]  # the same
@@ -82,10 +85,25 @@ class ThreadOrigin(Shape):
         )
 
 
+class PostQuote(Shape):
+    id: int
+    seq: int
+    author: MemberRef
+    excerpt: str
+
+    @classmethod
+    def of(cls, post: Post) -> "PostQuote":
+        words = "" if post.removed() else excerpt(post.said())
+        return cls(id=post.pk, seq=post.seq, author=MemberRef.of(post.author), excerpt=words)
+
+
 class ThreadInfo(Shape):
     id: int
     community: int
     category: int
+    kind: Kind
+    status: Status | None
+    revision: int
     title: str
     author: MemberRef
     created_at: datetime
@@ -100,15 +118,19 @@ class ThreadInfo(Shape):
     pinned: bool
     removed: Literal["deleted", "hidden", "undone"] | None
     origin: ThreadOrigin | None
+    into: int | None
+    acts: int
     excerpt: str
+    answer: PostQuote | None
 
     @classmethod
-    def fields_of(cls, thread: Thread, opening: Post | None) -> dict[str, object]:
-        """The thread must come from `listing.whole()`."""
-        plain = ("id", "title", "created_at", "seq", "rev", "replies", "score", "last_at")
+    def fields_of(cls, thread: Thread, opening: Post | None, answer: Post | None) -> dict[str, object]:
+        """The thread must come from `listing.whole()`; `answer` is the accepted post of a question."""
+        plain = ("id", "kind", "revision", "title", "created_at", "seq", "rev", "replies", "score", "last_at", "acts")
         return {name: getattr(thread, name) for name in plain} | {
             "community": thread.community_id,
             "category": thread.category_id,
+            "status": thread.status or None,
             "author": MemberRef.of(thread.author),
             "last_by": MemberRef.of(thread.last_by) if thread.last_by else None,
             "tags": [tag.name for tag in thread.tags.all()],
@@ -116,7 +138,9 @@ class ThreadInfo(Shape):
             "pinned": getattr(thread, "pin", None) is not None,
             "removed": thread.removed(),
             "origin": ThreadOrigin.of(thread),
+            "into": thread.into_id,
             "excerpt": excerpt(opening.said()) if opening and not opening.removed() else "",
+            "answer": PostQuote.of(answer) if answer else None,
         }
 
 
@@ -138,25 +162,15 @@ class ThreadShape(ThreadInfo):
     can: list[str]
 
     @classmethod
-    def of(cls, thread: Thread, opening: Post | None, seat: ThreadSeat | None, member: Member) -> "ThreadShape":
+    def of(
+        cls, thread: Thread, opening: Post | None, answer: Post | None, seat: ThreadSeat | None, member: Member
+    ) -> "ThreadShape":
         words = ("thread.", "post.", "reaction.", "promotion.", "message.")
         return cls(
-            **ThreadInfo.fields_of(thread, opening),
+            **ThreadInfo.fields_of(thread, opening, answer),
             mine=ThreadMine.of(thread, seat),
-            can=[name for name in access.of(member.role) if name.startswith(words)],
+            can=[name for name in access.of(member) if name.startswith(words)],
         )
-
-
-class PostQuote(Shape):
-    id: int
-    seq: int
-    author: MemberRef
-    excerpt: str
-
-    @classmethod
-    def of(cls, post: Post) -> "PostQuote":
-        words = "" if post.removed() else excerpt(post.said())
-        return cls(id=post.pk, seq=post.seq, author=MemberRef.of(post.author), excerpt=words)
 
 
 class PostOrigin(Shape):
@@ -220,7 +234,10 @@ class PostShape(Shape):
 
 
 class ThreadChanged(Event):
-    """Posts of a thread that changed, whole, and the thread as it stands; the posts carry the event's `rev`."""
+    """Posts of a thread that changed, whole, the ids of those that left it, and the thread as it stands.
+
+    The posts carry the event's `rev`.
+    """
 
     on: Literal["thread.changed"] = "thread.changed"
     why: Why
@@ -228,11 +245,12 @@ class ThreadChanged(Event):
     seq: int
     rev: int
     posts: list[PostShape] = []
+    gone: list[int] = []
     info: ThreadInfo
     whole: bool = True
 
     def slim(self) -> "ThreadChanged":
-        return self.model_copy(update={"posts": [], "whole": False})
+        return self.model_copy(update={"posts": [], "gone": [], "whole": False})
 
 
 class BoardChanged(Event):
@@ -244,18 +262,27 @@ class BoardChanged(Event):
     thread: int
 
 
+class PostPlace(Shape):
+    """Where a post stands now."""
+
+    thread: int
+    seq: int
+
+
 class PostsPage(Shape):
     rev: int
     seq: int
     posts: list[PostShape]
     next: str | None
     before: bool
+    moved: PostPlace | None
 
 
 class ThreadChanges(Shape):
     rev: int
     seq: int
     posts: list[PostShape]
+    gone: list[int]
     info: ThreadInfo
     more: bool
 
@@ -278,6 +305,7 @@ class EditCategory(Shape):
 class NewThread(Shape):
     client_id: UUID
     category: Id
+    kind: Kind = "discussion"
     title: Title
     body: Body
     tags: Tags = []

@@ -27,7 +27,7 @@ def promote(member: Member, room: Room, conversation_ids: list[int], category: C
         Forbidden: `forbidden`.
         InvalidInput: `promotion.too_many`.
     """
-    access.require(member.role, "suggestion.decide")
+    access.require(member, "suggestion.decide")
     if len(conversation_ids) > AT_ONCE:
         raise InvalidInput("promotion.too_many", "These are too many conversations.", limit=AT_ONCE)
     answer = Relieved(done=[], refused=[])
@@ -46,7 +46,7 @@ def steer(member: Member, conversation: Conversation, category: Category) -> Pro
         Forbidden: `forbidden`; `promotion.audience` where more people would read it.
         InvalidInput: `promotion.empty`.
     """
-    access.require(member.role, "suggestion.decide")
+    access.require(member, "suggestion.decide")
     return _carry(member, conversation, category)
 
 

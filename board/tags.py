@@ -1,12 +1,21 @@
 """The words under which threads are found."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q
 
 from board.models import Tag, Thread, ThreadSeat
 from board.shapes import TagShape
 from community.members.models import Member
+from community.moderation import wordlists
 
 CARED_FOR = 20
+
+
+def require_clean(community_id: int, names: Iterable[str]) -> None:
+    """Raise `words.blocked` for a name that the community's list would refuse, hold or cover."""
+    for name in names:
+        wordlists.require_clean(community_id, name)
 
 
 def put_on(thread: Thread, names: list[str]) -> None:

@@ -2,6 +2,7 @@ from celery import shared_task
 
 from board import relief, telling
 from board.models import Post, Promotion
+from board.moves import asking
 from chat.models import Room
 from community.jobs.task import Job
 
@@ -23,3 +24,9 @@ def relieve_rooms() -> None:
     """Look for what could leave the rooms that are overloaded now."""
     for room in Room.objects.filter(load=Room.Load.OVERLOADED, archived_at=None).order_by("pk"):
         relief.relieve(room)
+
+
+@shared_task(base=Job)
+def end_moves() -> None:
+    """End the moves of threads to which not everybody agreed in time."""
+    asking.expire()

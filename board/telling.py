@@ -5,12 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from board import consents
+from board import audiences, consents
 from board.audiences import readers
 from board.models import Post, PostRemoval, Promotion, Thread, ThreadRemoval, ThreadSeat
 from board.seats import place
 from chat.catchup import following
-from chat.mentions import among
 from community.members.models import Member, MemberQuerySet
 from community.notifications import notices
 from community.text import excerpt
@@ -26,7 +25,7 @@ def tell_of(post: Post) -> None:
         notices.tell(
             member,
             kinds[member.pk],
-            key=_key(post.pk),
+            key=key(post.pk),
             actor=post.author,
             place=place(post.thread),
             number=post.seq,
@@ -39,17 +38,18 @@ def tell_of(post: Post) -> None:
 
 def reword(post: Post, body: str) -> None:
     """The post says something else now, and so do the inboxes; call it once the post is changed."""
-    notices.reword(_key(post.pk), excerpt(body))
+    notices.reword(key(post.pk), excerpt(body))
 
 
 def withdraw(post: Post) -> None:
     """The post is gone, and out of the inboxes; call it once the post is changed."""
-    notices.withdraw(_key(post.pk))
+    notices.withdraw(key(post.pk), accepted_key(post.pk))
 
 
 def withdraw_all(thread: Thread) -> None:
     """The thread is gone, with all that was told of it; call it once the thread is changed."""
-    told = {_key(pk) for pk in thread.posts.filter(message=None).values_list("pk", flat=True)}
+    posts = list(thread.posts.values_list("pk", flat=True))
+    told = {*map(key, posts), *map(accepted_key, posts), decided_key(thread.pk)}
     promoted = Promotion.objects.filter(thread=thread).values_list("pk", flat=True)
     notices.withdraw(*told, *(_promoted_key(pk) for pk in promoted))
 
@@ -65,14 +65,26 @@ def _settle(post: Post, told: list[Member]) -> None:
     if gone:
         withdraw(post)
         return
-    reword(post, Post.objects.select_related("message").get(pk=post.pk).said())
+    fresh = Post.objects.select_related("message", "thread").get(pk=post.pk)
+    if fresh.thread_id != post.thread_id:
+        notices.rehouse({key(post.pk): fresh.seq}, place(fresh.thread), {"thread": fresh.thread_id})
+        return
+    reword(post, fresh.said())
     seats = ThreadSeat.objects.select_for_update(no_key=True, of=("self",)).select_related("member").order_by("pk")
     for seat in seats.filter(thread=post.thread_id, member__in=told, read_seq__gte=post.seq):
         notices.read_up_to(seat.member, place(post.thread), seat.read_seq)
 
 
-def _key(post_id: int) -> str:
+def key(post_id: int) -> str:
     return f"post:{post_id}"
+
+
+def accepted_key(post_id: int) -> str:
+    return f"accepted:{post_id}"
+
+
+def decided_key(thread_id: int) -> str:
+    return f"decided:{thread_id}"
 
 
 def _promoted_key(promotion_id: int) -> str:
@@ -111,7 +123,7 @@ def _kinds(post: Post) -> dict[int, str]:
     kinds = dict.fromkeys(following.values_list("member", flat=True), "thread_reply")
     if post.parent:
         kinds[post.parent.author_id] = "thread_reply"
-    return kinds | dict.fromkeys(among(readers(post.thread.category), post.author, post.words()), "mention")
+    return kinds | dict.fromkeys(audiences.called(post.thread.category, post.author, post.words()).people, "mention")
 
 
 def _willing(post: Post) -> MemberQuerySet:

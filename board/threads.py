@@ -4,13 +4,27 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import FilteredRelation, Q
 
-from board import announce, cards, flagging, holding, listing, policy, posts, scores, seats, tags, tasks, telling
-from board.audiences import readers
+from board import (
+    announce,
+    audiences,
+    cards,
+    flagging,
+    holding,
+    listing,
+    policy,
+    posts,
+    scores,
+    seats,
+    tags,
+    tasks,
+    telling,
+)
+from board.kinds import opening, revisions, statuses
 from board.models import Category, Post, Promotion, Thread, ThreadLock, ThreadPin, ThreadRemoval
 from board.models.posts import path_under
 from board.shapes import ThreadShape
-from chat.mentions import among
 from community import access
 from community.activity.models import record
 from community.clock import now
@@ -23,26 +37,42 @@ from community.lookups import Lookup
 from community.members import communities
 from community.members.models import Member, User
 from community.moderation import audit, holds, wordlists
-from community.moderation.audit import Moderator
+from community.moderation.audit import Moderator, Words
 from community.moderation.wordlists import Checked
-from community.realtime.flood import limit_posts
+from community.trust.said import Said
 
 PINS = 10  # pinned threads a category
 
 
-_thread = Lookup(lambda pk: Thread.objects.filter(pk=pk).select_related("category__room", "removal"), 1)
-_member = Lookup(
-    lambda user, community: Member.objects.present().filter(user=user, community=community).select_related("silence"), 2
+_thread = Lookup(
+    lambda pk, user: (
+        Thread.objects.filter(pk=pk)
+        .annotate(
+            reader=FilteredRelation(
+                "community__members", condition=Q(community__members__user=user, community__members__left_at=None)
+            )
+        )
+        .select_related("category__room", "removal", "reader__silence")  # type: ignore[misc]
+    ),
+    2,
 )
 
 
 def seen_by(user: User, thread_id: int) -> tuple[Thread, Member]:
     """A thread that an account can read, and who it is there; raises `not_found`."""
-    thread = _thread.first(thread_id)
-    member = _member.first(user.pk, thread.community_id) if thread else None
-    if thread is None or member is None or not thread.is_visible_to(member):
+    thread = _thread.first(thread_id, user.pk)
+    reader = getattr(thread, "reader", None)
+    if thread is None or reader is None or not thread.is_visible_to(reader):
         raise NotFound("thread")
-    return thread, member
+    return thread, reader
+
+
+def seen(member: Member, thread_id: int) -> Thread:
+    """A thread of the member's own community that they can read; raises `not_found`."""
+    thread = Thread.objects.visible_to(member).select_related("category__room").filter(pk=thread_id).first()
+    if thread is None:
+        raise NotFound("thread")
+    return thread
 
 
 def start(
@@ -54,6 +84,7 @@ def start(
     *,
     client_id: UUID,
     files: Sequence[int] = (),
+    kind: str = Thread.Kind.DISCUSSION,
     read: bool = False,
 ) -> ThreadShape:
     """Start a thread with its opening post.
@@ -64,7 +95,8 @@ def start(
         read: whether a moderator has read it, so that no word list holds it back.
 
     Raises:
-        Forbidden: `forbidden`, `member.silenced`, `words.blocked`, `post.held`, `post.refused`.
+        Forbidden: `forbidden`, `member.silenced`, `mention.role_capped`, `mention.role_often`, `words.blocked`,
+            `post.held`, `post.refused`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `input.invalid`, `files.too_many`.
         NotFound: a file is not the author's to send.
         TooMany: `rate.limited`.
@@ -72,6 +104,7 @@ def start(
     if earlier := _started_before(author, client_id):
         return earlier
     policy.require_writer(author, "thread.create")
+    opening.require(author, kind)
     if files and not read:
         holds.require_new(author, client_id)
     offered = Offered(files).by(author, files)
@@ -79,12 +112,14 @@ def start(
     named = wordlists.checked(author.community_id, title, can_wait=True)
     said = wordlists.checked(author.community_id, body, can_wait=True)
     names = policy.checked_tags(names or [])
-    among(readers(category), author, said.text)
-    limit_posts(author.pk)
-    if (waits := named.holds + said.holds) and not read and not flagging.is_private(category):
-        raise holding.thread(author, category, title, body, names, client_id, files, waits)
+    tags.require_clean(author.community_id, names)
+    call = audiences.calling(category, author, said.text, client_id)
+    about = Said(author, f"{title}\n{body}", "thread", call.amount, len(offered), flagging.is_private(category), body)
+    waits, why = holding.reason(about, named.holds + said.holds, read=read)
+    if waits:
+        raise holding.thread(author, category, title, body, names, client_id, files, kind, waits, why)
     try:
-        return _open(author, category, named, said, names, client_id, offered)
+        return _open(author, category, named, said, names, client_id, offered, kind)
     except IntegrityError:
         # The same thread came in twice at once, and the other one was first.
         if earlier := _started_before(author, client_id):
@@ -101,12 +136,13 @@ def _open(
     names: list[str],
     client_id: UUID,
     files: list[FileShape],
+    kind: str,
 ) -> ThreadShape:
     _keep(author, category)
     title, body, moment = named.text, said.text, now()
     thread = Thread.objects.create(
         community_id=category.community_id, category=category, title=title, author=author, client_id=client_id,
-        created_at=moment, last_at=moment, last_by=author,
+        created_at=moment, last_at=moment, last_by=author, kind=kind, status=statuses.first(kind),
     )  # fmt: skip
     thread.advance(posts=1)
     post = Post.objects.create(
@@ -136,18 +172,21 @@ def _keep(author: Member, category: Category) -> None:
 
 @transaction.atomic
 def edit(member: Member, thread: Thread, title: str | None = None, names: list[str] | None = None) -> ThreadShape:
-    """Rename a thread or change its tags: its author, or a moderator."""
+    """Rename a thread or change its tags: its author, or a moderator; the tags alone, whoever is trusted with it."""
     if thread.author_id != member.pk:
-        access.require(member.role, "thread.edit")
-        audit.record(Moderator(member=member), "edit", thread, thread.community_id, thread.author, title=thread.title)
+        access.require(member, "thread.tag" if title is None else "thread.edit")
+        was = Words(thread.title, thread.author)
+        audit.record(Moderator(member=member), "edit", thread, thread.community_id, thread.author, title=was)
     policy.require_writer(member, "thread.create")
     thread.advance()
     if title is not None:
         named = wordlists.checked(thread.community_id, policy.checked_title(title))
         Thread.objects.filter(pk=thread.pk).update(title=named.text)
-        flagging.note_title(thread, named.flags)
+        transaction.on_commit(lambda: flagging.note_title(thread, named.flags), robust=True)
     if names is not None:
-        tags.put_on(thread, policy.checked_tags(names))
+        names = policy.checked_tags(names)
+        tags.require_clean(thread.community_id, names)
+        tags.put_on(thread, names)
     record(member, "thread.edit", thread)
     announce.changed(thread, "renamed")
     return listing.one(thread, member)
@@ -183,7 +222,8 @@ def pin(by: Moderator, thread: Thread) -> None:
     thread.advance()
     if ThreadPin.objects.filter(thread__category=thread.category_id).exclude(thread=thread).count() >= PINS:
         raise InvalidInput("pin.too_many", "This category has as many pins as it can hold.", limit=PINS)
-    ThreadPin.objects.get_or_create(thread=thread, defaults={"by": by.member})
+    if ThreadPin.objects.get_or_create(thread=thread, defaults={"by": by.member})[1]:
+        audit.record(by, "pin", thread, thread.community_id, thread.author)
     announce.changed(thread, "pinned")
 
 
@@ -191,12 +231,13 @@ def pin(by: Moderator, thread: Thread) -> None:
 def unpin(by: Moderator, thread: Thread) -> None:
     by.require("thread.pin")
     thread.advance()
-    ThreadPin.objects.filter(thread=thread).delete()
+    if ThreadPin.objects.filter(thread=thread).delete()[0]:
+        audit.record(by, "unpin", thread, thread.community_id, thread.author)
     announce.changed(thread, "pinned")
 
 
 @transaction.atomic
-def remove(by: Moderator, thread: Thread, reason: str = "") -> None:
+def remove(by: Moderator, thread: Thread, reason: str = "", rule: str = "") -> None:
     """Take a thread out of sight: its author while it holds nobody else's words, else a moderator.
 
     Raises:
@@ -204,12 +245,13 @@ def remove(by: Moderator, thread: Thread, reason: str = "") -> None:
     """
     promoted = cards.hold(thread)
     thread.advance()
+    policy.require_unmerged(thread)
     kind = _removal_kind(by, thread)
     ThreadPin.objects.filter(thread=thread).delete()
     told = {"kind": kind, "by": by.member, "reason": reason}
     _, removed = ThreadRemoval.objects.get_or_create(thread=thread, defaults=told)
     if removed and kind == ThreadRemoval.Kind.HIDDEN:
-        audit.record(by, "remove", thread, thread.community_id, thread.author, reason)
+        audit.record(by, "remove", thread, thread.community_id, thread.author, reason, rule=rule)
     if promoted:
         cards.close(thread)
     announce.changed(thread, "removed")
@@ -247,9 +289,10 @@ def _started_before(author: Member, client_id: UUID) -> ThreadShape | None:
 def _removal_kind(by: Moderator, thread: Thread) -> ThreadRemoval.Kind:
     """Who removes, as a kind of removal; raises where they may not."""
     own = by.member is not None and by.member.pk == thread.author_id
-    if own and not thread.posts.exclude(author=thread.author_id, message=None).exists():
+    others = thread.posts.exclude(author=thread.author_id, message=None).exists()
+    if own and not (others or revisions.by_others(revisions.opening(thread))):
         return ThreadRemoval.Kind.DELETED
-    if own and by.member and not access.can(by.member.role, "thread.edit"):
+    if own and by.member and not access.can(by.member, "thread.edit"):
         raise Forbidden("thread.answered", "Words of others stand here: ask a moderator.")
     by.require("thread.edit")
     return ThreadRemoval.Kind.HIDDEN

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from board import views
+from board import act_views, views
+from board.kinds import views as kinds
+from board.moves import views as moves
 
 urlpatterns = [
     path("communities/<slug:slug>/categories/", views.CategoriesView.as_view()),
@@ -9,6 +11,20 @@ urlpatterns = [
     path("categories/<int:pk>/", views.CategoryView.as_view()),
     path("threads/<int:pk>/", views.ThreadView.as_view()),
     path("threads/<int:pk>/restore/", views.RestoreThreadView.as_view()),
+    path("threads/<int:pk>/kind/", kinds.ThreadKindView.as_view()),
+    path("threads/<int:pk>/answer/", kinds.AnswerView.as_view()),
+    path("threads/<int:pk>/status/", kinds.IdeaStatusView.as_view()),
+    path("threads/<int:pk>/note/", kinds.NoteView.as_view()),
+    path("threads/<int:pk>/revisions/", kinds.RevisionsView.as_view()),
+    path("threads/<int:pk>/revisions/<int:number>/", kinds.RevisionView.as_view()),
+    path("threads/<int:pk>/revisions/<int:since>/<int:number>/", kinds.RevisionChangesView.as_view()),
+    path("threads/<int:pk>/category/", act_views.ThreadCategoryView.as_view()),
+    path("threads/<int:pk>/moves/", moves.ThreadMoveView.as_view()),
+    path("moves/<int:pk>/", moves.MoveView.as_view()),
+    path("moves/<int:pk>/consent/", moves.MoveConsentView.as_view()),
+    path("threads/<int:pk>/merge/", act_views.MergeThreadView.as_view()),
+    path("threads/<int:pk>/split/", act_views.SplitThreadView.as_view()),
+    path("threads/<int:pk>/acts/", act_views.ThreadActsView.as_view()),
     path("threads/<int:pk>/lock/", views.LockView.as_view()),
     path("threads/<int:pk>/pin/", views.PinThreadView.as_view()),
     path("threads/<int:pk>/level/", views.ThreadLevelView.as_view()),

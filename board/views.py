@@ -18,11 +18,12 @@ from board import capsule_shapes as essence
 from board import promotion_shapes as bridge
 from chat import messages, rooms
 from chat.conversations import listing as conversations
-from community import metrics
 from community.http import Endpoint, whole_number
 from community.members.communities import member_of
+from community.moderation import hiding
 from community.moderation.audit import Moderator
-from community.moderation.shapes import Reason
+from community.moderation.shapes import Citing
+from community.realtime import changes
 from community.shapes import page
 
 
@@ -51,8 +52,9 @@ class ThreadsView(Endpoint):
     def get(self, request, slug):
         asked = request.query_params
         wanted = listing.Filter(
-            sort=asked.get("sort") or "active", category=whole_number(request, "category"), tag=asked.get("tag", "")
-        )
+            sort=asked.get("sort") or "active", category=whole_number(request, "category"), tag=asked.get("tag", ""),
+            kind=asked.get("kind", ""), status=asked.get("status", ""),
+        )  # fmt: skip
         return page(*listing.page(member_of(request.user, slug), wanted, asked.get("after", "")))
 
     def post(self, request, slug):
@@ -60,8 +62,9 @@ class ThreadsView(Endpoint):
         me = member_of(request.user, slug)
         category = categories.seen(me, wanted.category)
         return threads.start(
-            me, category, wanted.title, wanted.body, wanted.tags, client_id=wanted.client_id, files=wanted.files
-        )
+            me, category, wanted.title, wanted.body, wanted.tags, client_id=wanted.client_id, files=wanted.files,
+            kind=wanted.kind,
+        )  # fmt: skip
 
 
 class ThreadView(Endpoint):
@@ -74,9 +77,9 @@ class ThreadView(Endpoint):
         return threads.edit(me, thread, wanted.title, wanted.tags)
 
     def delete(self, request, pk):
-        wanted = Reason.parse(request.data)
+        wanted = Citing.parse(request.data)
         thread, me = threads.seen_by(request.user, pk)
-        threads.remove(Moderator(member=me), thread, wanted.reason)
+        hiding.hide(Moderator(member=me), f"thread:{thread.pk}", wanted.article, wanted.reason)
 
 
 class RestoreThreadView(Endpoint):
@@ -148,7 +151,7 @@ class ThreadChangesView(Endpoint):
     def get(self, request, pk):
         thread, _ = threads.seen_by(request.user, pk)
         limit = whole_number(request, "limit", most=pages.MOST) or pages.MOST
-        metrics.RESYNCS.n += 1
+        changes.count(request.query_params.get("why"))
         return pages.changes(thread, whole_number(request, "since") or 0, limit)
 
 
@@ -175,9 +178,10 @@ class PostReactionView(Endpoint):
 
 class HiddenPostView(Endpoint):
     def put(self, request, pk):
-        wanted = Reason.parse(request.data)
+        wanted = Citing.parse(request.data)
         post, me = posts.seen_by(request.user, pk)
-        return posts.hide(Moderator(member=me), post, wanted.reason)
+        hiding.hide(Moderator(member=me), f"post:{post.pk}", wanted.article, wanted.reason)
+        return posts.found(post.pk)
 
     def delete(self, request, pk):
         post, me = posts.seen_by(request.user, pk)

@@ -6,13 +6,15 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from chat import messages
 from chat.models import Message, Removal, Room
 from community.backstage import names
+from community.backstage.filters import RelatedFilter
 from community.backstage.lists import InTheApp, ReadOnlyAdmin
+from community.moderation import staff
 from community.moderation.words import StateFilter, WordsAdmin
 
 names.translate(Removal)
@@ -20,11 +22,12 @@ names.translate(Removal)
 
 @admin.register(Room)
 class RoomAdmin(InTheApp, ReadOnlyAdmin):
+    within = "community"
     for_moderators = True
     counted_by = "created_at"
     list_display = ("name", "topic", "kind", "community", "people", "seq", "created_at", "in_the_app")
     list_filter = (
-        ("community", AutocompleteSelectFilter),
+        ("community", RelatedFilter),
         ("kind", ChoicesDropdownFilter),
         ("archived_at", admin.EmptyFieldListFilter),
     )
@@ -50,11 +53,12 @@ class MessageAdmin(WordsAdmin):
     """All messages that are not private, the latest first. Upper layers add what else can be done to them."""
 
     verbs = messages
+    within = "community"
     list_display = ("words", "author", "room", "community", "state", "created_at", "in_the_app")
     list_filter = (
-        ("community", AutocompleteSelectFilter),
-        ("room", AutocompleteSelectFilter),
-        ("author", AutocompleteSelectFilter),
+        ("community", RelatedFilter),
+        ("room", RelatedFilter),
+        ("author", RelatedFilter),
         StateFilter,
     )
     list_select_related = ("author", "room", "community", "removal")
@@ -63,6 +67,10 @@ class MessageAdmin(WordsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         return super().get_queryset(request).exclude(room__kind=Room.Kind.DIRECT)
+
+    def narrowed(self, rows: QuerySet[Message], request: HttpRequest) -> QuerySet[Message]:
+        """A role opens what it opens in the app: of closed rooms, those in which one sits."""
+        return super().narrowed(rows, request).filter(room__in=Room.objects.visible_to_user(staff.account(request)))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Message | None:
         """A message without the text that its author took back: a page's title is made of it."""

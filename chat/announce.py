@@ -64,7 +64,7 @@ def touch(messages: Iterable[int], rev: int) -> list[int]:
     """Give messages whose words or place changed, and those that quote them, the room's number; the ids of all."""
     ids = set(messages)
     ids |= set(Message.objects.filter(reply_to__in=ids).values_list("pk", flat=True))
-    Message.objects.filter(pk__in=ids).update(rev=rev)
+    Message.objects.filter(pk__in=ids, rev__gt=0).update(rev=rev)  # what has expired keeps no number
     return sorted(ids)
 
 
@@ -73,6 +73,14 @@ def send(
 ) -> None:
     event = RoomChanged(why=why, room=room.pk, seq=room.seq, rev=room.rev, messages=messages, folds=folds, info=info)
     publish(_topic(room.pk), event, gate=room.gate)
+
+
+def expired(room: Room, gone: list[int], quoting: Iterable[int]) -> None:
+    """Publish that everything up to `room.gone_seq` is gone but for what is spared, with the rows that quote it."""
+    rows = history.shapes(Message.objects.filter(pk__in=list(quoting)).order_by("seq"))
+    send(room, "expired", rows, [], RoomInfo(**RoomInfo.fields_of(room, room.seats.count())))
+    for listener in _listeners:
+        listener(room, "expired", gone)
 
 
 def renamed(room: Room) -> None:

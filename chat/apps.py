@@ -6,10 +6,34 @@ class ChatConfig(AppConfig):
     verbose_name = "The stream"
 
     def ready(self) -> None:
-        from chat import doors, embedding, publishing, search, targets
+        from chat import (
+            deeds,
+            doors,
+            embedding,
+            governing,
+            keeping,
+            kindred,
+            lately,
+            measures,
+            personal,
+            publishing,
+            search,
+            splitting,
+            targets,
+            welcoming,
+        )  # fmt: skip
 
+        deeds.register()
         doors.register()
         embedding.register()
+        governing.register()
+        keeping.register()
+        kindred.register()
+        lately.register()
+        measures.register()
+        personal.register()
         publishing.register()
         search.register()
+        splitting.register()
         targets.register()
+        welcoming.register()

@@ -1,25 +1,20 @@
 """What the stream adds to the socket and to the community: its commands, its topics, its welcome."""
 
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from chat import briefs as news
-from chat import history, messages, posting, previews, rooms, seats, standings
+from chat import history, messages, policy, posting, previews, rooms, seats, standings
+from chat.drafting import Post
 from chat.models import Room
-from chat.posting import Post
 from chat.shapes import Changes, MySeat, Posted, SocketPost, SocketRead, TypeInRoom
-from community.errors import Forbidden, NotFound
+from community.errors import Forbidden, NotFound, Refusal
 from community.files import carriers
 from community.members import communities
-from community.members.models import User
+from community.members.models import Member, User
 from community.members.shapes import MemberRef
 from community.notifications import digests
-from community.realtime import commands, presence, topics
-from community.realtime.publish import publish
-from community.realtime.shapes import Typing
-
-TYPING_SECONDS = 3  # between two events that the same member is typing
+from community.realtime import commands, presence, topics, typists
 
 
 def register() -> None:
@@ -96,14 +91,28 @@ def read(user: User, wanted: SocketRead) -> MySeat:
 
 
 def typing(user: User, wanted: TypeInRoom) -> None:
-    """Tell those who have the room open, once in a few seconds; a crowd is not told."""
+    """Tell those who have the room open, once in a few seconds; a crowd is not told, nor of who is not to be seen.
+
+    Nor of who may not write there now: what they type will not come.
+    """
     room, member = rooms.seen_by(user, wanted.room)
-    if not presence.is_crowded(room.pk) and cache.add(f"typing:{room.pk}:{member.pk}", 1, timeout=TYPING_SECONDS):
-        publish(f"here.{room.pk}", Typing(room=room.pk, member=MemberRef.of(member)))
+    if not member.shows_presence or presence.is_crowded(room.pk):
+        return
+    if typists.is_news(room.pk, member.pk) and _may_write(member, room):
+        typists.tell(room.pk, MemberRef.of(member))
+
+
+def _may_write(member: Member, room: Room) -> bool:
+    try:
+        policy.require_post(member, room)
+        policy.require_voice_here(member, room)
+    except Refusal:
+        return False
+    return True
 
 
 def readable(followers: topics.Followers) -> list[tuple[int, int]]:
-    return [(user_id, room_id) for user_id, room_id, _ in rooms.readers(followers)]
+    return [(user_id, room_id) for user_id, room_id, *_ in rooms.readers(followers)]
 
 
 def numbers(ids: list[int]) -> dict[int, int]:
@@ -128,6 +137,6 @@ def go(followers: topics.Followers) -> None:
     presence.leave(_people(followers))
 
 
-def _people(followers: topics.Followers) -> list[tuple[int, int]]:
+def _people(followers: topics.Followers) -> presence.People:
     """Rooms, and who the accounts are there."""
-    return [(room_id, member_id) for _, room_id, member_id in rooms.readers(followers)]
+    return [presence.Here(room, member, shown) for _, room, member, shown in rooms.readers(followers)]

@@ -17,7 +17,7 @@ SPAN = timedelta(days=30)  # older talk says nothing of today; nor is somebody l
 
 def may_be_one(author: Member, body: str) -> bool:
     """Whether it is worth looking: asked of every message."""
-    return links.has_link(body) and not access.can(author.role, "room.edit")
+    return links.has_link(body) and not access.can(author, "room.edit")
 
 
 def look(member: Member) -> None:

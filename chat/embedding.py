@@ -17,12 +17,11 @@ def state(community: Community, member: Member | None, room_id: int | None) -> E
     """To a member their unread messages, of one room or of all; to others only how full an open room is."""
     if member is None:
         return EmbeddedState(load=_load_of_open(community, room_id))
-    rooms = [room for room in listing.rooms(member) if room_id in (None, room.id)]
-    seats = [room.mine for room in rooms if room.mine]
+    found = listing.places(member, room_id)
     return EmbeddedState(
-        unread=sum(seat.unread for seat in seats),
-        mentions=sum(seat.mentions for seat in seats),
-        load=rooms[0].load if room_id and rooms else None,
+        unread=sum(seat.unread for _, seat in found if seat),
+        mentions=sum(seat.mentions for _, seat in found if seat),
+        load=found[0][0].load if room_id and found else None,
     )
 
 

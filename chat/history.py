@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import Count, F, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from chat import stretches
 from chat.models import Fold, Mention, Message, Reaction, Room
 from chat.shapes import NAMED_REACTORS, Changes, FoldShape, History, MessageShape, RoomInfo
 from community import lookups
@@ -47,7 +48,8 @@ SELECT message.id, message.rev, author.name, author.hue, author.role, quoted.nam
   FROM chat_message AS message JOIN members_member AS author ON author.id = message.author_id
   LEFT JOIN chat_message AS answered ON answered.id = message.reply_to_id
   LEFT JOIN members_member AS quoted ON quoted.id = answered.author_id
- WHERE message.room_id = %s AND message.{number} BETWEEN %s AND %s ORDER BY message.{number}, message.seq
+ WHERE message.room_id = %s AND message.{number} BETWEEN %s AND %s AND message.rev > 0
+ ORDER BY message.{number}, message.seq
 """
 KEPT: Kept[MessageShape] = Kept(5_000)
 _messages = Lookup(lambda ids: _beside(Message.objects.filter(pk__in=any_of(ids))), 1)
@@ -111,12 +113,14 @@ def page(
 ) -> History:
     """One page of a room's messages in order of place: the latest, or those before, after or around a place.
 
-    Places are dense, from 1 to `room.seq`, so a page is a range of one index however long the room is.
+    What has expired is in none of them.
     """
-    first, last = _range(room, before, after, around, min(limit, MOST))
-    messages = _by_place.shapes(room, first, last)
-    folds = _folds_of(messages)
-    return History(rev=room.rev, seq=room.seq, messages=messages, folds=folds, before=first > 1, after=last < room.seq)
+    stretch = stretches.wanted(room, before, after, around, min(limit, MOST))
+    messages = _by_place.shapes(room, stretch.first, stretch.last)
+    return History(
+        rev=room.rev, seq=room.seq, gone_seq=room.gone_seq, gone_rev=room.gone_rev,
+        messages=messages, folds=_folds_of(messages), before=stretch.before, after=stretch.after,
+    )  # fmt: skip
 
 
 def place_at(room: Room, moment: datetime) -> int:
@@ -142,16 +146,6 @@ def changes(room: Room, since: int, limit: int = MOST) -> Changes:
         info=RoomInfo(**RoomInfo.fields_of(room, people)),
         more=upto < room.rev,
     )
-
-
-def _range(room: Room, before: int | None, after: int | None, around: int | None, limit: int) -> tuple[int, int]:
-    if around is not None:
-        first = max(1, min(around, room.seq) - limit // 2)
-        return first, first + limit - 1
-    if after is not None:
-        return after + 1, after + limit
-    last = room.seq if before is None else min(before - 1, room.seq)
-    return max(1, last - limit + 1), last
 
 
 def _folds_of(messages: Iterable[MessageShape]) -> list[FoldShape]:

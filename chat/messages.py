@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chat import announce, flagging, history, mentions, policy, posting, previews, tasks, telling
+from chat import announce, deeds, flagging, history, mentions, policy, posting, previews, tasks, telling
+from chat.drafting import Post
 from chat.models import Message, Pin, Removal, Room
-from chat.posting import MESSAGE, Post
+from chat.posting import MESSAGE
 from chat.shapes import MessageShape
 from community import access
 from community.clock import now
@@ -17,6 +18,7 @@ from community.jobs.queue import queue
 from community.members.models import Member, User
 from community.moderation import audit, wordlists
 from community.moderation.audit import Moderator
+from community.trust import screening
 
 PINS = 50  # pinned messages a room
 
@@ -33,11 +35,12 @@ def post(
 ) -> MessageShape:
     """Say something in a room; committed when this returns.
 
-    The arguments are those of `posting.Post`.
+    The arguments are those of `drafting.Post`.
 
     Raises:
         Forbidden: `room.read_only`, `room.closed`, `room.slow_mode`, `room.daily`, `member.silenced`, `member.muted`,
-            `mention.all_capped`, `words.blocked`, `link.bare`, `link.refused`.
+            `mention.all_capped`, `mention.role_capped`, `mention.role_often`, `words.blocked`, `link.bare`,
+            `link.refused`.
         InvalidInput: `message.empty`, `message.too_long`, `mention.too_many`, `files.too_many`.
         NotFound: the message replied to is not in this room, or a file is not the author's to send.
         TooMany: `rate.limited`.
@@ -56,20 +59,22 @@ def edit(author: Member, message: Message, body: str) -> MessageShape:
     policy.require_voice_here(author, message.room)
     said = wordlists.checked(message.community_id, policy.checked(body, carries_files=bool(message.files)))
     body = said.text
+    if message.room.kind != Room.Kind.DIRECT:
+        screening.require_fair_edit(author, message.body, body)
     answers = message.reply_to is not None and message.reply_to.author_id != author.pk
     policy.require_fitting(author, message.room, body, explained=bool(message.files) or answers)
-    named = mentions.named(author, message.room, body)
+    called = mentions.of_edit(author, message, body)
     if mentions.calls_all(author, message.room, body) and not message.mention_all:
         raise InvalidInput("input.invalid", "An edit cannot call everybody.", fields={"body": "calls_all"})
     rev = _hold(message)
-    mentions.write(message, named)
+    mentions.write(message, called)
     Message.objects.filter(pk=message.pk).update(body=body, edited_at=now())
     previews.reconsider(message, body)
     if previews.may_want(body):
         queue(tasks.preview, message.pk)
     telling.reword(message, body or attaching.marks(message.files))
     queue(tasks.tell_of_message, message.pk)
-    flagging.note_words(message.pk, said.flags)
+    transaction.on_commit(lambda: flagging.note_words(message.pk, said.flags), robust=True)
     return _changed(message, "edited", rev)
 
 
@@ -84,9 +89,9 @@ def drop_preview(author: Member, message: Message) -> MessageShape:
 
 
 def recall(author: Member, message: Message) -> MessageShape:
-    """Take one's message back within two minutes."""
+    """Take one's message back, for as long as the community lets members do that: two minutes unless it chose."""
     policy.require_own(author, message)
-    policy.require_recallable(message)
+    policy.require_recallable(author, message)
     return _remove(message, Removal.Kind.RECALLED, author)
 
 
@@ -97,11 +102,11 @@ def delete(author: Member, message: Message) -> MessageShape:
 
 
 @transaction.atomic
-def hide(by: Moderator, message: Message, reason: str = "") -> MessageShape:
+def hide(by: Moderator, message: Message, reason: str = "", rule: str = "") -> MessageShape:
     """Take a message out of sight as a moderator; its text stays and can be restored."""
     by.require("message.hide")
     policy.require_standing(message)
-    audit.record(by, "hide", message, message.community_id, message.author, reason)
+    audit.record(by, "hide", message, message.community_id, message.author, reason, rule=rule)
     return _remove(message, Removal.Kind.HIDDEN, by.member, reason)
 
 
@@ -115,31 +120,34 @@ def restore(by: Moderator, message: Message) -> MessageShape:
     rev = message.room.advance()
     if hidden.delete()[0]:
         audit.record(by, "restore", message, message.community_id, message.author)
-        mentions.write(message, mentions.named(message.author, message.room, message.body))
+        mentions.write(message, mentions.call(message.author, message.room, message.body).people)
         queue(tasks.tell_of_message, message.pk)
     return _changed(message, "restored", rev)
 
 
 @transaction.atomic
 def pin(member: Member, message: Message) -> MessageShape:
-    access.require(member.role, "room.pin")
+    access.require(member, "room.pin")
+    policy.require_voice_here(member, message.room)
     policy.require_standing(message)
     if Pin.objects.filter(message=message).exists():
         return found(message.pk)
     rev = _hold(message)
     if Pin.objects.filter(message__room=message.room_id).count() >= PINS:
         raise InvalidInput("pin.too_many", "This room has as many pins as it can hold.", limit=PINS)
-    Pin.objects.get_or_create(message=message, defaults={"by": member})
+    if Pin.objects.get_or_create(message=message, defaults={"by": member})[1]:
+        deeds.pinned(member, message)
     return _pinned(message, rev)
 
 
 @transaction.atomic
 def unpin(member: Member, message: Message) -> MessageShape:
-    access.require(member.role, "room.pin")
+    access.require(member, "room.pin")
     if not Pin.objects.filter(message=message).exists():
         return found(message.pk)
     rev = message.room.advance()
-    Pin.objects.filter(message=message).delete()
+    if Pin.objects.filter(message=message).delete()[0]:
+        deeds.unpinned(member, message)
     return _pinned(message, rev)
 
 
@@ -202,5 +210,5 @@ def _changed(message: Message, why: str, rev: int) -> MessageShape:
 
 
 def _pinned(message: Message, rev: int) -> MessageShape:
-    Message.objects.filter(pk=message.pk).update(rev=rev)
+    Message.objects.filter(pk=message.pk, rev__gt=0).update(rev=rev)
     return announce.changed(message.room, "pinned", [message.pk])[0]

@@ -22,7 +22,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def visible_to_user(self, user) -> "RoomQuerySet":
         """The same over all communities of an account."""
         seats = Seat.objects.filter(room=OuterRef("pk"), member__user_id=user.pk, member__left_at=None)
-        mine = Member.objects.present().filter(user_id=user.pk).values("community")
+        mine = Member.objects.present().filter(user__isnull=False, user_id=user.pk).values("community")
         return self.filter(Q(kind=Room.Kind.OPEN) | Exists(seats), community__in=mine)
 
 
@@ -52,6 +52,13 @@ class Room(models.Model):
     slow_seconds = models.PositiveIntegerField(default=0, help_text="Between two messages of a member; 0 is no limit.")
     terms = models.JSONField(default=dict, blank=True, help_text="Who writes there, when, how much; empty as usual.")
     gate = models.BigIntegerField(default=0, help_text="How often somebody has lost the sight of it.")
+    keeps_days = models.PositiveIntegerField(
+        null=True, blank=True, help_text="For how many days what is said stays; empty is for good."
+    )
+    gone_seq = models.BigIntegerField(
+        default=0, db_default=0, help_text="Up to this place nothing stands but what is spared."
+    )
+    gone_rev = models.BigIntegerField(default=0, db_default=0, help_text="The number under which the last of it went.")
 
     objects = RoomQuerySet.as_manager()
 
@@ -142,7 +149,7 @@ class Message(models.Model):
     )
     client_id = models.UUIDField()
     seq = models.BigIntegerField(help_text="Its place in the room, for ever.")
-    rev = models.BigIntegerField(help_text="The number of its latest change.")
+    rev = models.BigIntegerField(help_text="The number of its latest change; 0 once it has expired.")
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.TEXT)
     body = models.TextField()
     files = models.JSONField(null=True, blank=True, help_text="What is shown of the files that it carries.")
@@ -186,6 +193,7 @@ class Removal(models.Model):
         RECALLED = "recalled", "Recalled by its author"
         DELETED = "deleted", "Deleted by its author"
         HIDDEN = "hidden", "Hidden by a moderator"
+        EXPIRED = "expired", "Older than its room keeps; the words are gone"
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="removal")
     kind = models.CharField(max_length=8, choices=Kind)
@@ -233,3 +241,31 @@ class Pin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} by {self.by}"
+
+
+class RollCall(models.Model):
+    """Who was called when a community opened. By number: the message names them as they are called."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="+")
+    members = models.JSONField(default=list)
+    count = models.PositiveIntegerField(help_text="How many there were, those included who were not called.")
+
+    def __str__(self) -> str:
+        return f"of {self.community_id}"
+
+
+class Spared(models.Model):
+    """A message that is older than its room keeps and stands, because something needs its words."""
+
+    message = models.OneToOneField(Message, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+", db_index=False)
+    seq = models.BigIntegerField()
+    looked_at = models.DateTimeField(default=now, help_text="When somebody last asked whether it is still needed.")
+
+    class Meta:
+        verbose_name_plural = "spared"
+        constraints = [models.UniqueConstraint(fields=["room", "seq"], name="spared_once")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} in {self.room_id}"

@@ -1,5 +1,7 @@
 """Who may post what in a room."""
 
+from datetime import timedelta
+
 from django.conf import settings
 
 from chat.models import Message, Room
@@ -9,20 +11,21 @@ from community.clock import now
 from community.errors import Forbidden, InvalidInput
 from community.members.models import Member
 from community.moderation.sanctions import require_voice_in
-from community.moderation.silences import require_voice
+from community.rules.accepting import require_accepted
 
 
 def require_post(author: Member, room: Room) -> None:
     """Raise unless the author may write in the room now."""
-    if not access.can(author.role, "room.post") or room.archived_at:
+    if not access.can(author, "room.post") or room.archived_at:
         raise Forbidden("room.read_only", "You may read here, not write.")
-    require_voice(author)
+    access.require_voice(author)
+    require_accepted(author)
 
 
 def require_turn(author: Member, room: Room) -> None:
     """Raise `room.read_only` or `room.closed` where the room's terms leave the word to hosts, or to other hours."""
     terms = agreed.of(room)
-    if access.can(author.role, "room.edit"):
+    if access.can(author, "room.edit"):
         return
     if terms.writers == "hosts":
         raise Forbidden("room.read_only", "You may read here, not write.")
@@ -42,7 +45,7 @@ def require_fitting(author: Member, room: Room, body: str, *, explained: bool = 
         InvalidInput: `message.too_long`.
     """
     terms = agreed.of(room)
-    if access.can(author.role, "room.edit"):
+    if access.can(author, "room.edit"):
         return
     if terms.longest and len(body) > terms.longest:
         raise InvalidInput("message.too_long", "The message is too long for this room.", limit=terms.longest)
@@ -69,10 +72,10 @@ def require_standing(message: Message) -> None:
         raise InvalidInput("message.removed", "The message was removed.")
 
 
-def require_recallable(message: Message) -> None:
-    seconds = settings.OXBOW["RECALL_SECONDS"]
-    if (now() - message.created_at).total_seconds() > seconds:
-        raise Forbidden("message.recall_expired", "It is too late to recall this.", seconds=seconds)
+def require_recallable(author: Member, message: Message) -> None:
+    minutes = author.community.recall_minutes
+    if now() - message.created_at > timedelta(minutes=minutes):
+        raise Forbidden("message.recall_expired", "It is too late to recall this.", minutes=minutes)
 
 
 def checked(body: str, *, carries_files: bool = False) -> str:
@@ -90,5 +93,5 @@ def require_call_to_all(author: Member, room: Room) -> None:
     """Raise unless the author may name everybody in a room of this size."""
     most = settings.OXBOW["MENTION_ALL"]
     large = room.seats.count() > most
-    if not access.can(author.role, "mention.all_large" if large else "mention.all"):
+    if not access.can(author, "mention.all_large" if large else "mention.all"):
         raise Forbidden("mention.all_capped", "Your role may not call everybody here.", limit=most)

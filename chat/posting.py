@@ -2,90 +2,38 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
-from chat import announce, droppers, flagging, history, mentions, policy, previews, seats, standings, tasks, writing
+from chat import (
+    announce,
+    droppers,
+    flagging,
+    history,
+    policy,
+    previews,
+    seats,
+    standings,
+    tasks,
+    writing,
+)
+from chat.drafting import Draft, Post, drafted
 from chat.models import Message, Room
-from chat.shapes import MessageShape, Quote
-from chat.slow_mode import too_soon
-from chat.terms import daily
-from chat.writing import Line, Written
+from chat.shapes import MessageShape
+from chat.writing import Written
 from community import metrics
 from community.clock import now
 from community.errors import NotFound, Refusal
 from community.files import attaching
-from community.files.attaching import Offered
-from community.files.shapes import FileShape
 from community.jobs.queue import queue
 from community.members.models import Member, User
-from community.members.shapes import MemberRef
-from community.moderation import cases, holds, wordlists
-from community.moderation.holds import Submission
-from community.realtime.flood import posts_too_many
+from community.moderation import holds
 
 Outcome = MessageShape | Exception
 MESSAGE = "message"  # as a carrier of files
-
-
-@dataclass(frozen=True)
-class Post:
-    """Something that a member wants to say in a room.
-
-    Attributes:
-        client_id: the client's own id of this message; the same again gets the first answer.
-        reply_to: the id of the message in the same room that this answers.
-        limited: whether the terms of the room and the limits of time bind it; a replay's posts they do not.
-        counted: whether it was counted already as one of a member's posts.
-        read: whether a moderator has read it, so that no word list holds it back.
-        files: the ids of the files that go along.
-    """
-
-    author: Member
-    room: Room
-    body: str
-    client_id: UUID
-    reply_to: int | None = None
-    limited: bool = True
-    files: Sequence[int] = ()
-    counted: bool = False
-    read: bool = False
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A post that nothing stands against, with all that will be written of it.
-
-    Attributes:
-        flags: the listed words of which moderators are to know.
-        holds: those for which one of them reads it first.
-    """
-
-    post: Post
-    target: Message | None
-    named: list[int]
-    to_all: bool
-    files: list[FileShape]
-    flags: tuple[str, ...]
-    holds: tuple[str, ...]
-
-    def line(self) -> Line:
-        post, target = self.post, self.target.pk if self.target else None
-        files = attaching.stored(self.files)
-        return Line(post.author, post.room, post.body, post.client_id, target, self.to_all, self.named, files)
-
-    def shape(self, written: Written, at: datetime) -> MessageShape:
-        post = self.post
-        return MessageShape(
-            id=written.id, room=post.room.pk, seq=written.seq, rev=written.rev, client_id=post.client_id, kind="text",
-            author=MemberRef.of(post.author), body=post.body, files=self.files, preview=None,
-            reply_to=Quote.of(self.target) if self.target else None,
-            created_at=at, edited_at=None, removed=None, reactions=[], mentions=self.named, mention_all=self.to_all,
-            pinned=False, fold=None,
-        )  # fmt: skip
 
 
 def together(posts: Sequence[Post]) -> list[Outcome]:
@@ -108,17 +56,17 @@ def _each(posts: list[Post]) -> list[Outcome]:
     return [next(again) if outcome is None else outcome for outcome in outcomes]
 
 
-def _tried(posts: list[Post]) -> list[Outcome | None]:
+def _tried(posts: list[Post], *, waited: bool = False) -> list[Outcome | None]:
     """Each post's outcome; None for those of which something else was known than is true by now."""
-    drafts = _drafted(posts)
-    written = iter(_written([draft for draft in drafts if isinstance(draft, Draft)]))
+    drafts = drafted(posts)
+    written = iter(_written([draft for draft in drafts if isinstance(draft, Draft)], waited))
     return [next(written) if isinstance(draft, Draft) else draft for draft in drafts]
 
 
 def _afresh(posts: list[Post]) -> list[Outcome]:
     """Try once more, with authors and rooms as they are now."""
     seen = [_looked_up(post) for post in posts]
-    outcomes = iter(_tried([post for post in seen if isinstance(post, Post)]))
+    outcomes = iter(_tried([post for post in seen if isinstance(post, Post)], waited=True))
     return [(next(outcomes) or NotFound("room")) if isinstance(post, Post) else post for post in seen]
 
 
@@ -135,90 +83,25 @@ def _looked_up(post: Post) -> Post | Refusal:
     return replace(post, author=author, room=room, counted=True)
 
 
-def _drafted(posts: list[Post]) -> list[Draft | Exception]:
-    """Each post checked by itself; what they need to know is asked for all of them at once."""
-    targets = _targets(posts)
-    called = mentions.Called([(post.author, post.room, post.body) for post in posts])
-    offered = Offered(pk for post in posts for pk in post.files)
-    drafts = [_draft(post, targets, called, offered) for post in posts]
-    fresh = [draft for draft in drafts if isinstance(draft, Draft) and draft.post.limited and not draft.post.counted]
-    refusals = dict(zip(map(id, fresh), _one_too_many(fresh), strict=True))
-    return [refusals.get(id(draft)) or _unless_held(draft) for draft in drafts]
-
-
-def _one_too_many(drafts: list[Draft]) -> list[Refusal | None]:
-    """Count these posts; for each the error, if it comes too soon after others."""
-    posts = [draft.post for draft in drafts]
-    flooding = posts_too_many([post.author.pk for post in posts])
-    return [
-        flood or slow or enough
-        for flood, slow, enough in zip(flooding, too_soon(posts), daily.too_many(posts), strict=True)
-    ]
-
-
-def _draft(post: Post, targets: dict[int, Message], called: mentions.Called, offered: Offered) -> Draft | Exception:
-    try:
-        policy.require_post(post.author, post.room)
-        files = offered.by(post.author, post.files)
-        body = policy.checked(post.body, carries_files=bool(files))
-        said = wordlists.checked(post.room.community_id, body, can_wait=True)
-        post = replace(post, body=said.text)
-        target = targets.get(post.reply_to or 0)
-        if post.reply_to is not None and (target is None or target.room_id != post.room.pk):
-            raise NotFound("message")
-        if post.limited:
-            policy.require_turn(post.author, post.room)
-            explained = bool(files) or _answers_another(post, target)
-            policy.require_fitting(post.author, post.room, post.body, explained=explained)
-        named = called.by(post.author, post.room, post.body)
-        to_all = mentions.calls_all(post.author, post.room, post.body)
-    except Refusal as refusal:
-        return refusal
-    waits = said.holds if not post.read and post.room.kind != Room.Kind.DIRECT else ()
-    return Draft(post, target, named, to_all, files, said.flags, waits)
-
-
-def _unless_held(draft: Draft | Exception) -> Draft | Exception:
-    """What may stand in its room, it also may wait; what its author is told of a post that does."""
-    if isinstance(draft, Exception) or not draft.holds:
-        return draft
-    post = draft.post
-    sent = {"body": post.body, "reply_to": post.reply_to, "files": list(post.files)}
-    path = f"/c/{post.room.community.slug}/r/{post.room.pk}"
-    wanted = Submission(post.author, "message", post.client_id, f"room:{post.room.pk}", path, post.body, sent)
-    return holds.refusal(cases.hold(wanted, draft.holds))
-
-
-def _answers_another(post: Post, target: Message | None) -> bool:
-    """A link may be the answer to somebody's question."""
-    return target is not None and target.author_id != post.author.pk
-
-
-def _targets(posts: list[Post]) -> dict[int, Message]:
-    wanted = {post.reply_to for post in posts if post.reply_to is not None}
-    if not wanted:
-        return {}
-    return Message.objects.select_related("author", "removal").in_bulk(wanted)
-
-
-def _written(drafts: list[Draft]) -> list[Outcome | None]:
+def _written(drafts: list[Draft], waited: bool) -> list[Outcome | None]:
     """Commit drafts together; one that cannot be committed is found by halving and does not spoil the others."""
     if not drafts:
         return []
+    at, began = now(), time.perf_counter()
     try:
-        return _commit(drafts)
-    except (Refusal, IntegrityError) as error:
+        written = _write(drafts, at, waited)
+    except (Refusal, IntegrityError, DataError) as error:
         if len(drafts) == 1:
             return [error]
         half = len(drafts) // 2
-        return _written(drafts[:half]) + _written(drafts[half:])
-
-
-def _commit(drafts: list[Draft]) -> list[Outcome | None]:
-    at, began = now(), time.perf_counter()
-    written = _write(drafts, at)
+        return _written(drafts[:half], waited) + _written(drafts[half:], waited)
     metrics.COMMIT_SECONDS.observe(time.perf_counter() - began)
     metrics.COMMIT_BATCH_POSTS.observe(len(drafts))
+    return _told(drafts, written, at)
+
+
+def _told(drafts: list[Draft], written: list[Written | None], at: datetime) -> list[Outcome | None]:
+    """Say what was committed to those who hear it, and to who posted it; None for what was left out."""
     said = [(draft, row, draft.shape(row, at)) for draft, row in zip(drafts, written, strict=True) if row]
     announce.posted([(shape, row.gate) for _, row, shape in said])
     announce.heard(list({draft.post.room.pk: draft.post.room for draft, _, _ in said}.values()))
@@ -228,29 +111,29 @@ def _commit(drafts: list[Draft]) -> list[Outcome | None]:
     return [shapes[row.id] if row else None for row in written]
 
 
-def _write(drafts: list[Draft], at: datetime) -> list[Written | None]:
+def _write(drafts: list[Draft], at: datetime, waited: bool) -> list[Written | None]:
     """Write the messages, and hand over their files with them; without files, in one statement."""
     lines = [draft.line() for draft in drafts]
-    if not any(draft.files for draft in drafts):
-        return writing.write(lines, at)
+    if not any(draft.brings() for draft in drafts):
+        return writing.write(lines, at, waited=waited)
     with transaction.atomic():
-        written = writing.write(lines, at)
-        pairs = [(file.id, row.id) for draft, row in zip(drafts, written, strict=True) if row for file in draft.files]
-        attaching.attach(MESSAGE, pairs)
+        written = writing.write(lines, at, waited=waited)
+        pairs = zip(drafts, written, strict=True)
+        attaching.attach(MESSAGE, [(file.id, row.id) for draft, row in pairs if row for file in draft.brings()])
     return written
 
 
 def _follow_up(draft: Draft, written: Written) -> None:
     draft.post.room.seq, draft.post.room.rev = written.seq, written.rev
-    if draft.named or draft.to_all or draft.target or draft.post.room.kind == Room.Kind.DIRECT:
+    if draft.call.people or draft.to_all or draft.target or draft.post.room.kind == Room.Kind.DIRECT:
         queue(tasks.tell_of_message, written.id)
     if draft.post.limited and droppers.may_be_one(draft.post.author, draft.post.body):
         queue(tasks.look_for_droppers, draft.post.author.pk)
     if previews.may_want(draft.post.body):
         queue(tasks.preview, written.id)
     flagging.note_words(written.id, draft.flags)
-    if not written.seated:
-        seats.sit_down(draft.post.room, draft.post.author)
+    if not written.seated and draft.post.room.kind == Room.Kind.OPEN:
+        seats.take(draft.post.room, draft.post.author)
 
 
 def _first_answers(posts: list[Post], outcomes: list[Outcome | None]) -> list[Outcome | None]:

@@ -1,8 +1,8 @@
 """What a moderator has read goes into its room, as if its author had just sent it."""
 
 from chat import posting
+from chat.drafting import Post
 from chat.models import Room
-from chat.posting import Post
 from community.errors import NotFound
 from community.members.models import Member
 from community.moderation import holds

@@ -6,12 +6,11 @@ from django.db import transaction
 
 from chat import announce, policy
 from chat.messages import found
-from chat.models import Message, Reaction
+from chat.models import Message, Reaction, Removal
 from chat.shapes import MessageShape
 from community import access
 from community.errors import InvalidInput
 from community.members.models import Member
-from community.moderation.silences import require_voice
 
 KINDS = 20  # different emoji a message
 _JOINERS = {"\u200d", "\ufe0f", "\u20e3"} | {chr(tag) for tag in range(0xE0020, 0xE0080)}  # tags spell regional flags
@@ -27,17 +26,19 @@ def checked(emoji: str) -> str:
 
 
 def require_reaction(member: Member) -> None:
-    access.require(member.role, "reaction.add")
-    require_voice(member)
+    access.require(member, "reaction.add")
 
 
 @transaction.atomic
 def add(member: Member, message: Message, emoji: str) -> MessageShape:
     """React; reacting twice with the same emoji is reacting once."""
     require_reaction(member)
+    policy.require_voice_here(member, message.room)
     policy.require_standing(message)
     emoji = checked(emoji)
     message.room.advance()
+    if Removal.objects.filter(message=message).exists():  # somebody was faster
+        raise InvalidInput("message.removed", "The message was removed.")
     kinds = set(message.reactions.values_list("emoji", flat=True).distinct())
     if emoji not in kinds and len(kinds) >= KINDS:
         raise InvalidInput("reaction.too_many", "There are enough kinds of reactions.", limit=KINDS)
@@ -56,5 +57,5 @@ def take_back(member: Member, message: Message, emoji: str) -> MessageShape:
 
 
 def _changed(message: Message) -> MessageShape:
-    Message.objects.filter(pk=message.pk).update(rev=message.room.rev)
+    Message.objects.filter(pk=message.pk, rev__gt=0).update(rev=message.room.rev)
     return announce.changed(message.room, "reacted", [message.pk])[0]

@@ -1,17 +1,18 @@
 """Making rooms and coming into them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from chat import announce, seats
+from chat import announce, deeds, seats
 from chat.models import Room, Seat
 from community import access
 from community.activity.models import record
 from community.clock import now
 from community.errors import Forbidden, NotFound
+from community.kindred import suggesting
 from community.lookups import Lookup
 from community.members.models import Community, Member, User
 from community.moderation import wordlists
@@ -20,6 +21,9 @@ from community.notifications import notices
 FIRST = {"en": "Everyone", "zh-Hans": "大厅", "zh-Hant": "大廳"}  # a new community's first room
 WELCOME = 20  # open rooms that a newcomer finds a seat in, the oldest first
 
+# Asked by a community's id what else a new room is to be: upper layers know.
+_openers: list[Callable[[int], dict[str, object]]] = []
+
 
 _seat = Lookup(
     lambda room, user: Seat.objects.filter(room=room, member__user_id=user, member__left_at=None).select_related(
@@ -27,6 +31,10 @@ _seat = Lookup(
     ),
     2,
 )
+
+
+def when_opening(opener: Callable[[int], dict[str, object]]) -> None:
+    _openers.append(opener)
 
 
 def seen_by(user: User, room_id: int) -> tuple[Room, Member]:
@@ -40,15 +48,16 @@ def seen_together(wanted: Sequence[tuple[User, int]]) -> list[tuple[Room, Member
     return [found.get((user.pk, room_id)) or _seen_or_not(user, room_id) for user, room_id in wanted]
 
 
-def readers(wanted: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """Of these pairs of an account and a room, those that can read it, with who they are there: one query.
+def readers(wanted: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, bool]]:
+    """Of these pairs of an account and a room, those that can read it: one query.
 
-    The same as `Room.objects.visible_to_user`, for many accounts.
+    With who they are there, and whether others see that. The same as `Room.objects.visible_to_user`, for many accounts.
     """
     users, ids = zip(*wanted, strict=True) if wanted else ((), ())
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT member.user_id, room.id, member.id FROM unnest(%s::bigint[], %s::bigint[]) AS wanted(account, room)"
+            "SELECT member.user_id, room.id, member.id, member.shows_presence"
+            " FROM unnest(%s::bigint[], %s::bigint[]) AS wanted(account, room)"
             " JOIN chat_room room ON room.id = wanted.room"
             " JOIN members_member member ON member.user_id = wanted.account AND member.left_at IS NULL"
             "  AND member.community_id = room.community_id"
@@ -98,7 +107,7 @@ def create(member: Member, kind: str, name: str, topic: str = "", *, client_id: 
     Raises:
         Forbidden: `forbidden`.
     """
-    access.require(member.role, "room.create")
+    access.require(member, "room.create")
     return opened(member, kind, name, topic, client_id)[0]
 
 
@@ -111,6 +120,8 @@ def opened(member: Member, kind: str, name: str, topic: str = "", client_id: UUI
     """
     _require_clean(member, name, topic)
     fields = {"community_id": member.community_id, "kind": kind, "name": name.strip(), "topic": topic.strip()}
+    for opener in _openers:
+        fields |= opener(member.community_id)
     room, created = Room.objects.get_or_create(created_by=member, client_id=client_id or uuid4(), defaults=fields)
     if created:
         seats.take(room, member)
@@ -128,7 +139,7 @@ def opened_before(member: Member, client_id: UUID) -> Room | None:
 @transaction.atomic
 def direct(member: Member, other: Member) -> Room:
     """The room of two people: the one there is, or a new one. Both asking at once get the same."""
-    access.require(member.role, "direct.create")
+    access.require(member, "direct.create")
     if other.pk == member.pk or not _can_come(other, member.community_id):
         raise NotFound("member")
     low, high = sorted((member.pk, other.pk))
@@ -144,7 +155,7 @@ def direct(member: Member, other: Member) -> Room:
 @transaction.atomic
 def edit(member: Member, room: Room, changes: dict[str, object]) -> Room:
     """Rename a room, change its topic or its terms, archive it or bring it back."""
-    access.require(member.role, "room.edit")
+    access.require(member, "room.edit")
     if room.kind == Room.Kind.DIRECT:
         raise Forbidden("forbidden", "A direct room has no name.", capability="room.edit")
     if not changes:
@@ -158,7 +169,7 @@ def edit(member: Member, room: Room, changes: dict[str, object]) -> Room:
         setattr(room, name, value)
     room.save(update_fields=list(changes))
     announce.renamed(room)
-    record(member, "room.edit", room)
+    record(member, "room.edit", room, fields=sorted(changes))
     return room
 
 
@@ -166,11 +177,15 @@ def join(member: Member, room: Room) -> Seat:
     return seats.sit_down(room, member)
 
 
+@transaction.atomic
 def leave(member: Member, room: Room) -> None:
-    """Give up one's seat. Nobody leaves a direct room: it is simply quiet."""
+    """Give up one's seat. Nobody leaves a direct room: it is simply quiet. What one left is suggested no more."""
     if room.kind == Room.Kind.DIRECT:
         raise Forbidden("forbidden", "A direct room cannot be left.", capability="")
-    seats.give_up(room, member)
+    if seats.give_up(room, member):
+        deeds.left(member, room)
+    if room.kind == Room.Kind.OPEN:
+        suggesting.keep_away(member, f"room:{room.pk}")
 
 
 @transaction.atomic
@@ -180,10 +195,8 @@ def invite(member: Member, room: Room, guest: Member) -> Seat:
         raise NotFound("member")
     if not Seat.objects.filter(room=room, member=member).exists():
         raise NotFound("seat")
-    access.require(member.role, "room.post")
-    seat = seats.take(room, guest)
-    _tell_guest(seat, member)
-    return seat
+    access.require(member, "room.post")
+    return _seat_guest(room, guest, member)
 
 
 @transaction.atomic
@@ -194,25 +207,29 @@ def bring(member: Member, room: Room, guests: Iterable[Member], why: dict[str, o
         why: what their line in the inbox knows beside the room.
     """
     for guest in guests:
-        _tell_guest(seats.take(room, guest), member, why)
+        _seat_guest(room, guest, member, why)
 
 
-def _tell_guest(seat: Seat, by: Member, why: dict[str, object] | None = None) -> None:
+def _seat_guest(room: Room, guest: Member, by: Member, why: dict[str, object] | None = None) -> Seat:
+    seat, created = seats.taken(room, guest)
+    if created:
+        deeds.seated(by, seat)
     place, name = f"room:{seat.room_id}", seat.room.name
     key = f"invited:{seat.room_id}:{seat.pk}"
     notices.tell(seat.member, "invited", key=key, actor=by, place=place, excerpt=name, data=why)
+    return seat
 
 
 @transaction.atomic
 def remove(member: Member, room: Room, other: Member) -> None:
     """Take somebody of a lower role out of a closed room."""
-    access.require(member.role, "room.edit")
+    access.require(member, "room.edit")
     if room.kind != Room.Kind.CLOSED:
         raise Forbidden("forbidden", "Only closed rooms choose who is in.", capability="room.edit")
     if not access.outranks(member.role, other.role):
         raise Forbidden("member.outranked", "This member's role is not below yours.", role=other.role)
-    seats.give_up(room, other)
-    record(member, "room.remove", room, member=other.pk)
+    if seats.give_up(room, other):
+        record(member, "room.remove", room, member=other.pk)
 
 
 def _require_clean(member: Member, *names: str) -> None:
@@ -230,7 +247,7 @@ def welcome(member: Member) -> None:
     for room in Room.objects.filter(community=member.community_id, kind=Room.Kind.OPEN, archived_at=None).order_by(
         "pk"
     )[:WELCOME]:
-        seats.take(room, member)
+        seats.offer(room, member)
 
 
 def farewell(member: Member) -> None:
@@ -238,6 +255,7 @@ def farewell(member: Member) -> None:
     for room in _heard_by(member):
         seats.stop_listening(room.pk, member)
     seats.close_gate(_heard_by(member).values_list("pk", flat=True))
+    deeds.lost(member)
     Seat.objects.filter(member=member).delete()
 
 

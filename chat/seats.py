@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from chat import direct
+from chat import crowds, direct, readers
 from chat.models import Mention, Room, Seat
 from chat.shapes import MySeat, ReadMoved, RoomGone, RoomJoined
+from community import firsts
 from community.errors import NotFound
 from community.members import communities
 from community.members.models import Member
@@ -16,13 +17,25 @@ from community.notifications import notices
 from community.realtime.publish import expel, publish
 
 
-@transaction.atomic
+def offer(room: Room, member: Member) -> None:
+    """Have a newcomer sit in a room, in the transaction in which they come."""
+    if firsts.write(Seat(room=room, member=member, read_seq=room.seq)):
+        publish(f"member.{member.pk}", RoomJoined(room=room.pk))
+
+
 def take(room: Room, member: Member) -> Seat:
     """Sit down in a room. What was said before counts as read: nobody starts with a debt."""
+    return taken(room, member)[0]
+
+
+@transaction.atomic
+def taken(room: Room, member: Member) -> tuple[Seat, bool]:
+    """The seat, and whether it was not theirs before."""
     seat, created = Seat.objects.get_or_create(room=room, member=member, defaults={"read_seq": room.seq})
     if created:
+        crowds.forget([room.pk])
         publish(f"member.{member.pk}", RoomJoined(room=room.pk))
-    return seat
+    return seat, created
 
 
 def sit_down(room: Room, member: Member) -> Seat:
@@ -40,23 +53,25 @@ def sit_down(room: Room, member: Member) -> Seat:
 
 
 @transaction.atomic
-def give_up(room: Room, member: Member) -> None:
-    """Leave a room, or be removed from it: its events stop at once."""
+def give_up(room: Room, member: Member) -> bool:
+    """Leave a room, or be removed from it: its events stop at once. False for who had no seat there."""
     Room.objects.select_for_update(no_key=True).get(pk=room.pk)  # after whoever is posting in it just now
     if not Seat.objects.filter(room=room, member=member).delete()[0]:
-        return
+        return False
     publish(f"member.{member.pk}", RoomGone(room=room.pk))
     close_gate([room.pk])
     if room.kind != Room.Kind.OPEN:
         stop_listening(room.pk, member)
         notices.forget_place(member, f"room:{room.pk}")
         communities.close_gate(room.community_id)
+    return True
 
 
 def close_gate(room_ids: Iterable[int]) -> None:
     """Somebody has lost the sight of these rooms: the hubs look again at who listens before the next event there."""
-    held = Room.objects.select_for_update(no_key=True).filter(pk__in=room_ids).order_by("pk")
-    Room.objects.filter(pk__in=[room.pk for room in held]).update(gate=F("gate") + 1)
+    held = [room.pk for room in Room.objects.select_for_update(no_key=True).filter(pk__in=room_ids).order_by("pk")]
+    Room.objects.filter(pk__in=held).update(gate=F("gate") + 1)
+    crowds.forget(held)
 
 
 def stop_listening(room_id: int, member: Member) -> None:
@@ -76,6 +91,7 @@ def read(member: Member, room: Room, seq: int) -> MySeat:
         mine = of(member, room)
         moved = ReadMoved(room=room.pk, read_seq=mine.read_seq, unread=mine.unread, mentions=mine.mentions)
         publish(f"member.{member.pk}", moved)
+        readers.moved(member, room, mine.read_seq)
         return mine
     return of(member, room)
 

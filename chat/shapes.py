@@ -18,10 +18,10 @@ from community.realtime.shapes import Event
 from community.shapes import Named, Shape
 from community.text import excerpt
 
-Removed = Literal["recalled", "deleted", "hidden"]
+Removed = Literal["recalled", "deleted", "hidden", "expired"]
 Why = Literal[
     "posted", "edited", "recalled", "deleted", "hidden", "restored", "reacted", "pinned", "promoted", "undone",
-    "replied", "absorbed", "renamed", "previewed",
+    "replied", "absorbed", "renamed", "previewed", "expired",
 ]  # fmt: skip
 NAMED_REACTORS = 50  # members listed per emoji; the count is always whole
 Body = Annotated[str, Field(max_length=settings.OXBOW["MESSAGE_LENGTH"] * 4)]  # the verb counts exactly and says so
@@ -197,10 +197,13 @@ class RoomInfo(Shape):
     load: Literal["calm", "busy", "overloaded"]
     slow: int
     terms: RoomTerms | None
+    keeps_days: int | None
+    gone_seq: int
+    gone_rev: int
 
     @classmethod
     def fields_of(cls, room: Room, people: int) -> dict[str, object]:
-        plain = ("kind", "name", "topic", "seq", "rev", "load")
+        plain = ("kind", "name", "topic", "seq", "rev", "load", "keeps_days", "gone_seq", "gone_rev")
         return {name: getattr(room, name) for name in plain} | {
             "id": room.pk,
             "community": room.community_id,
@@ -267,9 +270,26 @@ class ReadMoved(Event):
     mentions: int
 
 
+class Reading(Shape):
+    """How far somebody has read in a room."""
+
+    member: MemberRef
+    read_seq: int
+
+
+class ReadersMoved(Event):
+    """Others have read on, who show that, as the hearer does."""
+
+    on: Literal["readers.moved"] = "readers.moved"
+    room: int
+    readings: list[Reading]
+
+
 class History(Shape):
     rev: int
     seq: int
+    gone_seq: int
+    gone_rev: int
     messages: list[MessageShape]
     folds: list[FoldShape]
     before: bool

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from chat import droppers, previews, telling
+from chat import droppers, previews, telling, welcoming
 from chat.models import Message
 from community.jobs.queue import queue
 from community.jobs.task import Job
@@ -9,7 +9,9 @@ from community.members.models import Member
 
 @shared_task(base=Job)
 def tell_of_message(message_id: int) -> None:
-    telling.tell_of(Message.objects.select_related("room", "author", "reply_to", "removal").get(pk=message_id))
+    message = Message.objects.select_related("room", "author", "reply_to", "removal").get(pk=message_id)
+    telling.tell_of(message)
+    welcoming.greeted(message)
 
 
 @shared_task(base=Job)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chat import views
+from chat import role_views, views
 
 urlpatterns = [
     path("communities/<slug:slug>/rooms/", views.RoomsView.as_view()),
@@ -10,8 +10,11 @@ urlpatterns = [
     path("rooms/<int:pk>/leave/", views.LeaveRoomView.as_view()),
     path("rooms/<int:pk>/members/", views.RoomMembersView.as_view()),
     path("rooms/<int:pk>/members/<int:member>/", views.RoomMemberView.as_view()),
+    path("rooms/<int:pk>/callable/", role_views.RoomRolesView.as_view()),
+    path("communities/<slug:slug>/callable/", role_views.CommunityRolesView.as_view()),
     path("rooms/<int:pk>/level/", views.LevelView.as_view()),
     path("rooms/<int:pk>/read/", views.ReadView.as_view()),
+    path("rooms/<int:pk>/readers/", views.ReadersView.as_view()),
     path("rooms/<int:pk>/messages/", views.MessagesView.as_view()),
     path("rooms/<int:pk>/changes/", views.ChangesView.as_view()),
     path("rooms/<int:pk>/pins/", views.PinsView.as_view()),

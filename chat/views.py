@@ -1,20 +1,23 @@
-from chat import album, history, listing, messages, posting, reactions, rooms, seats, shapes
-from community import metrics
+from django.http import HttpResponse
+
+from chat import album, history, listing, messages, posting, reactions, readers, rooms, seats, shapes
 from community.errors import InvalidInput, NotFound
 from community.files.models import File
 from community.http import Endpoint, moment, whole_number
 from community.members import people
 from community.members.communities import member_of
 from community.members.models import Member
-from community.members.shapes import MemberShape
+from community.members.shapes import MemberRef, MemberShape
+from community.moderation import hiding
 from community.moderation.audit import Moderator
-from community.moderation.shapes import Reason
+from community.moderation.shapes import Citing
+from community.realtime import changes
 from community.shapes import page
 
 
 class RoomsView(Endpoint):
     def get(self, request, slug):
-        return page(listing.rooms(member_of(request.user, slug)), None)
+        return HttpResponse(listing.rooms(member_of(request.user, slug)), content_type="application/json")
 
     def post(self, request, slug):
         wanted = shapes.NewRoom.parse(request.data)
@@ -57,19 +60,19 @@ class RoomMembersView(Endpoint):
     PAGE = 100
 
     def get(self, request, pk):
-        room, _ = rooms.seen_by(request.user, pk)
+        room, me = rooms.seen_by(request.user, pk)
         rows = Member.objects.filter(seats__room=room).select_related("user", "silence").order_by("pk")
         rows = rows.filter(pk__gt=whole_number(request, "after") or 0)
         found = list(rows[: self.PAGE + 1])
         more = str(found[self.PAGE - 1].pk) if len(found) > self.PAGE else None
-        return page([MemberShape.of(row) for row in found[: self.PAGE]], more)
+        return page([MemberShape.of(row, me) for row in found[: self.PAGE]], more)
 
     def post(self, request, pk):
         wanted = shapes.WithMember.parse(request.data)
         room, me = rooms.seen_by(request.user, pk)
         guest, _ = people.seen_by(request.user, wanted.member)
         rooms.invite(me, room, guest)
-        return MemberShape.of(guest)
+        return MemberShape.of(guest, me)
 
 
 class RoomMemberView(Endpoint):
@@ -90,6 +93,14 @@ class ReadView(Endpoint):
         wanted = shapes.ReadRoom.parse(request.data)
         room, me = rooms.seen_by(request.user, pk)
         return seats.read(me, room, wanted.seq)
+
+
+class ReadersView(Endpoint):
+    def get(self, request, pk):
+        room, me = rooms.seen_by(request.user, pk)
+        found = readers.of(me, room)
+        told = [shapes.Reading(member=MemberRef.of(seat.member), read_seq=seat.read_seq) for seat in found]
+        return page(told, None)
 
 
 class MessagesView(Endpoint):
@@ -116,7 +127,7 @@ class ChangesView(Endpoint):
     def get(self, request, pk):
         room, _ = rooms.seen_by(request.user, pk)
         limit = whole_number(request, "limit", most=history.MOST) or history.MOST
-        metrics.RESYNCS.n += 1
+        changes.count(request.query_params.get("why"))
         return history.changes(room, whole_number(request, "since") or 0, limit)
 
 
@@ -188,9 +199,10 @@ class PinView(Endpoint):
 
 class HiddenView(Endpoint):
     def put(self, request, pk):
-        wanted = Reason.parse(request.data)
+        wanted = Citing.parse(request.data)
         message, me = messages.seen_by(request.user, pk)
-        return messages.hide(Moderator(member=me), message, wanted.reason)
+        hiding.hide(Moderator(member=me), f"message:{message.pk}", wanted.article, wanted.reason)
+        return messages.found(message.pk)
 
     def delete(self, request, pk):
         message, me = messages.seen_by(request.user, pk)

@@ -1,11 +1,13 @@
 """Writing new messages: any number of them, in any rooms, by one statement that is its own transaction.
 
 The statement proves once more what its callers knew of authors and rooms, which may be a minute old: whoever has left,
-was silenced or was renamed since, and whatever was posted before, is left out, and takes no place in its room.
+was silenced or was renamed since, and whatever was posted before, is left out, and takes no place in its room. What it
+reads beside the rooms is as old as its own beginning, though: if it had to wait for a room, and somebody lost the sight
+of it meanwhile, all lines of that room are left out.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,19 +56,29 @@ class Written(NamedTuple):
     seated: bool
 
 
-def write(lines: Sequence[Line], at: datetime) -> list[Written | None]:
+def write(lines: Sequence[Line], at: datetime, *, waited: bool = False) -> list[Written | None]:
     """Give each line its room's next place and number, and store it; None for those that are left out.
 
     Rooms are locked in the order of their ids, so that no two processes wait for each other.
 
+    Args:
+        waited: wait for the rooms first, so that nobody can lose the sight of them meanwhile.
+
     Raises:
         IntegrityError: nothing was written; somebody else was posting the same at the same moment.
     """
-    nested = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    nested = transaction.atomic() if waited or connection.in_atomic_block else nullcontext()
     given = json.dumps([_row(nth, line) for nth, line in enumerate(lines)], ensure_ascii=False)
     with nested:
+        if waited:
+            lock({line.room.pk for line in lines})
         found = {nth: Written(*rest) for nth, *rest in lookups.rows(_STATEMENT, [given, at, at, at])}
     return [found.get(nth) for nth in range(len(lines))]
+
+
+def lock(room_ids: Collection[int]) -> None:
+    """Until the transaction ends, nobody else posts in these rooms, or loses the sight of them."""
+    list(Room.objects.select_for_update(no_key=True).filter(pk__in=room_ids).order_by("pk").values_list("pk"))
 
 
 def _row(nth: int, line: Line) -> dict[str, Any]:
@@ -92,6 +104,7 @@ WITH line AS MATERIALIZED (
   FROM line JOIN held ON held.id = line.room JOIN members_member member ON member.id = line.author
   WHERE member.left_at IS NULL AND member.community_id = held.community_id
     AND (member.role, member.name, member.hue) = (line.role, line.name, line.hue)
+    AND held.gate = (SELECT gate FROM chat_room before WHERE before.id = held.id)  -- when the statement began
     AND held.archived_at IS NULL AND (held.kind, held.slow_seconds, held.terms) = (line.kind, line.slow, line.terms)
     AND NOT EXISTS (SELECT FROM members_silence s WHERE s.member_id = line.author AND s.until > %s)
     AND NOT EXISTS (SELECT FROM members_mute m

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -72,6 +74,18 @@ def web_app(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(page.content, headers={"Cache-Control": "no-cache"})
     response._csp_update = {"style-src": page.styles, "connect-src": [f"ws://{host}", f"wss://{host}"]}  # type: ignore[attr-defined]
     return response
+
+
+class ContentPolicy(CSPMiddleware):
+    """What a page may load and do; an answer in JSON is none, and may nothing. Its header is not composed each time."""
+
+    NOTHING = "default-src 'none'; frame-ancestors 'none'"
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Type") != "application/json":
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.NOTHING)
+        return response
 
 
 def restrained(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

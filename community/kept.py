@@ -10,9 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
-from community.shapes import Shape
-
-Made = TypeVar("Made", bound=Shape)
+Made = TypeVar("Made")
 Key = tuple[Hashable, ...]
 
 LASTS = 300  # seconds a generation; the number says what is stale, age only lets go of what is removed

@@ -23,9 +23,10 @@ HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
     "daphne",
-    "unfold",
+    "community.backstage",  # before the skin, some of whose templates it replaces
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "community.backstage.apps.ConsoleConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,8 +39,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.headless",
     "csp",
-    "community.backstage",
     "community.members",
+    "community.second_factor",
     "community.jobs",
     "community.activity",
     "community.realtime",
@@ -49,9 +50,26 @@ INSTALLED_APPS = [
     "community.embedding",
     "community.notifications",
     "community.push",
+    "community.letterbox",
+    "community.saved",
     "community.moderation",
+    "community.rules",
+    "community.stickers",
+    "community.joining",
+    "community.kindred",
+    "community.trust",
+    "community.belonging",
+    "community.roles",
+    "community.points",
+    "community.governance",
+    "community.order",
+    "community.purse",
+    "community.desk",
+    "community.jury",
+    "community.privacy",
     "community.watching",
     "chat",
+    "chat.retention",
     "chat.conversations",
     "chat.overload",
     "chat.catchup",
@@ -65,7 +83,7 @@ MIDDLEWARE = [
     "community.metrics.timing.timed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "community.http.ContentPolicy",
     "community.http.restrained",
     "community.embedding.borne.borne",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -152,6 +170,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": f"{env.number('LOGINS_PER_MINUTE', 30)}/m/ip",
     "login_failed": "10/m/ip,5/30m/key",
     "signup": f"{env.number('SIGNUPS_PER_MINUTE', 20)}/m/ip",
+    "second_factor": "5/m/user,20/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose word for the visitor's address is taken
 HEADLESS_ONLY = True
@@ -193,11 +212,28 @@ STORAGES = {
 OXBOW: dict[str, Any] = {
     "MESSAGE_LENGTH": 6_000,  # characters; Discourse chat's default
     "POST_LENGTH": 32_000,  # characters; Discourse's default
-    "RECALL_SECONDS": 120,
     "MENTIONS": 10,  # people a message
     "MENTION_ALL": 150,  # people in the room, Dunbar's number: above it only those with mention.all_large call everyone
+    "MENTION_ROLE": 20,  # people that a member calls by their roles at once
+    "MENTION_ROLE_LARGE": 100,  # for those with mention.role_large; Discourse's groups
+    "ROLE_CALLS": env.number("ROLE_CALLS_PER_HOUR", 10),  # a person; hosts are not counted
     "PROMOTION": 500,  # messages
+    "SAVED": env.number("SAVED_THINGS", 1_000),  # messages, posts and threads that a member keeps
     "POSTS": (env.number("POSTS_PER_10_SECONDS", 20), 10),  # count, seconds; a person
+    "POSTS_A_MINUTE": env.number("POSTS_PER_MINUTE", 60),  # a person; 0 is no limit, here and below
+    "REPEATS": env.number("REPEATED_POSTS", 3),  # the same text of one person within ten minutes; this one is refused
+    "ALIKE": env.number("NEWCOMERS_ALIKE", 4),  # newcomers who say the same within ten minutes; then it waits
+    "NEWCOMER": {  # a day; mentions a message, messages a minute
+        "links": env.number("NEWCOMER_LINKS", 3),
+        "mentions": env.number("NEWCOMER_MENTIONS", 3),
+        "messages": env.number("NEWCOMER_MESSAGES", 10),
+        "threads": env.number("NEWCOMER_THREADS", 3),
+        "files": env.number("NEWCOMER_FILES", 10),
+    },
+    "FOUNDING_DAYS": env.number("FOUNDING_DAYS", 3),  # of a community, in which whoever comes in is no newcomer
+    "RAID_MINUTES": env.number("RAID_MINUTES", 60),
+    "RAID_JOINS": env.number("RAID_JOINS", 10),  # within ten minutes
+    "RAID_POSTS": env.number("RAID_POSTS", 20),  # of newcomers, held or refused within ten minutes
     "REQUESTS": env.number("REQUESTS_PER_MINUTE", 240),  # a minute; a person
     "ANONYMOUS_REQUESTS": env.number("ANONYMOUS_REQUESTS_PER_MINUTE", 120),  # a minute; an address
     "COMMANDS": (env.number("COMMANDS_PER_10_SECONDS", 60), 10),  # count, seconds; a socket
@@ -209,6 +245,7 @@ OXBOW: dict[str, Any] = {
     "REQUESTS_AT_ONCE": env.number("REQUESTS_AT_ONCE", 10),  # a process; with WORKERS no more than DATABASE_POOL
     "DRAIN_SECONDS": env.number("DRAIN_SECONDS", 5),  # to let sockets go; supervisors and containers kill after ten
     "FILES": 10,  # a message
+    "STICKERS": env.number("STICKERS", 120),  # a community
     "FILE_SIZES": {
         "image": env.number("IMAGE_MB", 20) * MB,
         "voice": env.number("VOICE_MB", 10) * MB,
@@ -223,6 +260,7 @@ OXBOW: dict[str, Any] = {
     "FILE_REQUESTS": env.number("FILE_REQUESTS_PER_MINUTE", 1_200),  # a minute; a person
     "FILES_ACCEL": env.text("FILES_ACCEL"),
     "LINK_PREVIEWS": env.flag("LINK_PREVIEWS", True),
+    "SECOND_FACTOR": env.flag("OXBOW_SECOND_FACTOR", True),  # of everybody who comes into the admin
     "METRICS_ALLOW": env.words("METRICS_ALLOW"),  # addresses and networks
     "METRICS_TOKEN": env.text("METRICS_TOKEN"),
     "METRICS_DIR": env.text("METRICS_DIR"),
@@ -261,9 +299,12 @@ CELERY_TASK_ROUTES = {
         "board.tasks.tell_of_promotion",
         "community.push.tasks.consider",
         "community.push.tasks.deliver",
+        "community.belonging.tasks.deliver",
+        "community.joining.mailing.hand_over",
     )
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "community.jobs.clock:Clock"
 CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "community.notifications.tasks.send_due_digests", "schedule": crontab(minute="*/10")},
     "tidy-digests": {"task": "community.notifications.tasks.tidy", "schedule": crontab(hour=3, minute=27)},
@@ -285,9 +326,50 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "remind-of-what-was-saved": {
+        "task": "community.saved.tasks.remind_due",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
     "relieve-rooms": {"task": "board.tasks.relieve_rooms", "schedule": crontab(), "options": {"expires": 60}},
+    "end-moves": {"task": "board.tasks.end_moves", "schedule": crontab(minute=20), "options": {"expires": 3000}},
+    "close-votes": {"task": "community.governance.tasks.close_due", "schedule": crontab(), "options": {"expires": 60}},
+    "end-terms": {"task": "community.governance.tasks.look_after", "schedule": crontab(minute="*/10")},
+    "fill-purses": {"task": "community.purse.tasks.fill_all", "schedule": crontab(hour="*/6", minute=33)},
+    "look-after-juries": {"task": "community.jury.tasks.look_after", "schedule": crontab(), "options": {"expires": 60}},
     "tidy-measurements": {"task": "chat.overload.tasks.tidy", "schedule": crontab(minute=17)},
+    "expire-messages": {
+        "task": "chat.retention.tasks.look_after",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "tidy-catch-up": {"task": "chat.catchup.tasks.tidy", "schedule": crontab(minute=37)},
+    "remind-of-rules": {"task": "community.rules.tasks.begin_rounds", "schedule": crontab(minute=7)},
+    "reckon-trust": {"task": "community.trust.tasks.reckon_all", "schedule": crontab(hour=2, minute=43)},
+    "compare-places": {"task": "community.kindred.tasks.reckon_all", "schedule": crontab(hour=3, minute=3)},
+    "announce-what-lies": {"task": "community.belonging.tasks.deliver_what_lies", "schedule": crontab(minute="*/10")},
+    "remind-of-what-is-late": {
+        "task": "community.moderation.tasks.remind_of_what_is_late",
+        "schedule": crontab(minute="*/30"),
+        "options": {"expires": 1800},
+    },
+    "open-communities": {"task": "community.joining.tasks.open_due", "schedule": crontab(), "options": {"expires": 60}},
+    "fill-places": {"task": "community.joining.tasks.fill_places", "schedule": crontab(minute="*/5")},
+    "letters-at-the-door": {"task": "community.joining.tasks.send_what_lies", "schedule": crontab(minute="*/10")},
+    "call-back": {"task": "community.belonging.tasks.call_back", "schedule": crontab(minute=23)},
+    "look-after-visits": {
+        "task": "community.belonging.tasks.look_after_visits",
+        "schedule": crontab(hour=2, minute=43),
+    },
+    "carry-out-departures": {"task": "community.belonging.tasks.carry_out_departures", "schedule": crontab(minute=53)},
+    "privacy": {"task": "community.privacy.tasks.look_after", "schedule": crontab(minute="*/10")},
+    "tidy-desks": {"task": "community.desk.tasks.tidy", "schedule": crontab(hour=3, minute=13)},
+    "write-to-guests": {
+        "task": "community.desk.tasks.write_to_guests",
+        "schedule": crontab(),
+        "options": {"expires": 60},
+    },
+    "tidy-failed-jobs": {"task": "community.jobs.tasks.tidy", "schedule": crontab(hour=3, minute=41)},
     "tidy-files": {"task": "community.files.tasks.tidy", "schedule": crontab(minute=47)},
 }
 

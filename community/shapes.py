@@ -33,12 +33,16 @@ class Shape(BaseModel):
     def wire(self) -> dict[str, Any]:
         return self.model_dump(mode="json")
 
-    def encoded(self) -> bytes:
-        """The same as JSON, in UTF-8; half characters that an import brought along are shown as escapes."""
+    def encoded(self, without: set[str] | None = None) -> bytes:
+        """The same as JSON, in UTF-8; half characters that an import brought along are shown as escapes.
+
+        Args:
+            without: the fields that are left out.
+        """
         try:
-            return self.__pydantic_serializer__.to_json(self)
+            return self.__pydantic_serializer__.to_json(self, exclude=without)
         except PydanticSerializationError:
-            text = json.dumps(self.wire(), ensure_ascii=False, separators=(",", ":"))
+            text = json.dumps(self.model_dump(mode="json", exclude=without), ensure_ascii=False, separators=(",", ":"))
             return text.encode("utf-8", "backslashreplace")
 
 

@@ -7,7 +7,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from typing import IO
 from urllib.request import urlopen
 
 from django.conf import settings
@@ -15,12 +17,23 @@ from django.db import connection
 
 REPOSITORY = Path(__file__).parent.parent
 START = 60  # seconds that a process may take to come up
+FIRST_PORT, PORTS = 20_000, 1_000  # of each worker; below those that the system gives to clients
+_turns = count(os.getpid() % PORTS)  # a child of ours begins elsewhere
 
 
 def free_port() -> int:
+    """A port for a server that is about to start. Each worker of pytest has its own, and none is a client's."""
+    first = FIRST_PORT + PORTS * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return next(port for turn in _turns if _is_free(port := first + turn % PORTS))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def database_url(name: str = "") -> str:
@@ -37,8 +50,11 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @contextmanager
-def process(command: list[str], **variables: str) -> Iterator[subprocess.Popen[bytes]]:
-    child = subprocess.Popen([sys.executable, "-m", *command], cwd=REPOSITORY, env=environment(**variables))
+def process(command: list[str], says: IO[bytes] | None = None, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the site; what it `says` goes into that file."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", *command], cwd=REPOSITORY, env=environment(**variables), stdout=says, stderr=says
+    )
     try:
         yield child
     finally:
@@ -53,14 +69,16 @@ def process(command: list[str], **variables: str) -> Iterator[subprocess.Popen[b
 class Site:
     """Where a running site is."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, pid: int | None = None) -> None:
+        self.port, self.pid = port, pid
         self.http = f"http://localhost:{port}"
         self.ws = f"ws://localhost:{port}/ws/v1/"
 
 
 @contextmanager
-def site(server: str = "daphne", port: int | None = None, **variables: str) -> Iterator[Site]:
+def site(
+    server: str = "daphne", port: int | None = None, says: IO[bytes] | None = None, **variables: str
+) -> Iterator[Site]:
     """Run the site on `daphne` or `uvicorn` until the block ends."""
     port = port or free_port()
     commands = {
@@ -85,8 +103,8 @@ def site(server: str = "daphne", port: int | None = None, **variables: str) -> I
             "community.asgi:application",
         ],
     }
-    with process(commands[server], PORT=str(port), BEAT_SECONDS="2", **variables) as child:
-        here = Site(port)
+    with process(commands[server], says, PORT=str(port), **{"BEAT_SECONDS": "2"} | variables) as child:
+        here = Site(port, child.pid)
         wait_until(lambda: _answers(here, child), START)
         yield here
 

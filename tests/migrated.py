@@ -1,10 +1,12 @@
 """A database in which all migrations ran, for the tests' own to be copied from: they run once, not in each process."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import django
 from django.apps import apps
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -49,3 +51,12 @@ def _make(cursor: CursorWrapper, name: str) -> None:
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(command, cwd=REPOSITORY, env=environment() | {"DATABASE_URL": database_url(making)}, check=True)
     cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name)))
+
+
+if __name__ == "__main__":  # while there is a core to spare: who needs it later, finds it
+    from tests import servers
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
+    django.setup()
+    database()
+    servers.pytest_unconfigure()

@@ -9,6 +9,9 @@ LONGEST = (
     "tests/launch/",
     "tests/deploy/",
     "tests/chat/engine/test_figures.py",
+    "tests/contract/permissions/test_worlds.py",
+    "tests/contract/permissions/test_backstage.py",
+    "tests/e2e/test_every_",
     "tests/e2e/test_accessibility.py",
     "tests/e2e/test_relief.py",
 )
@@ -16,13 +19,19 @@ LONGEST = (
 TOGETHER = {
     "tests/board/test_demo.py",
     "tests/chat/engine/test_figures.py",
-    "tests/contract/test_permissions.py",
+    "tests/contract/permissions/test_adjusted.py",
+    "tests/contract/permissions/test_backstage.py",
+    "tests/contract/permissions/test_levels.py",
+    "tests/contract/permissions/test_proposing.py",
     "tests/deploy/test_nginx.py",
+    "tests/deploy/test_two_redis.py",
     "tests/launch/test_outside.py",
     "tests/launch/test_services.py",
     "tests/launch/test_site.py",
     "tests/test_emptying.py",
 }
+# Of these, the tests with the same first parameter.
+IN_WORLDS = "tests/contract/permissions/test_worlds.py"
 SECOND_SERVER = "uvicorn"  # few tests run on it, so one worker starts it
 
 
@@ -33,6 +42,8 @@ class Schedule(LoadScopeScheduling):
         module, _, test = nodeid.partition("::")
         if module in TOGETHER:
             return module
+        if module == IN_WORLDS:
+            return nodeid.partition("-")[0]
         return SECOND_SERVER if f"[{SECOND_SERVER}" in test else nodeid
 
 

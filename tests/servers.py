@@ -2,10 +2,15 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from community import languages
 from community.launch import services
+
+# Else each worker rewrites every assertion, and each of the many processes that tests start compiles our code anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 _DATA = Path(__file__).parent.parent / ".data" / "test"
 _running = services.running(_DATA, fsync=False)
@@ -22,6 +27,8 @@ os.environ.setdefault("LINK_PREVIEWS", "0")  # no test asks the world outside
 os.environ.setdefault("REQUESTS_PER_MINUTE", "100000")
 os.environ.setdefault("ANONYMOUS_REQUESTS_PER_MINUTE", "100000")
 os.environ.setdefault("POSTS_PER_10_SECONDS", "100000")
+os.environ.setdefault("POSTS_PER_MINUTE", "100000")
+os.environ.setdefault("REPEATED_POSTS", "100000")
 os.environ.setdefault("COMMANDS_PER_10_SECONDS", "100000")
 os.environ.setdefault("SIGNUPS_PER_MINUTE", "100000")
 

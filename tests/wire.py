@@ -12,6 +12,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from community.members.models import Member, User
+from community.second_factor.models import Factor
+from tests.community.second_factor.phones import prove
 from tests.live import Site
 
 PATIENCE = 15  # seconds for an answer or an event
@@ -28,7 +30,10 @@ class Refused(Exception):
 
 def cookies(who: Member | User) -> str:
     client = Client()
-    client.force_login(who.user if isinstance(who, Member) else who)
+    user = who.user if isinstance(who, Member) else who
+    client.force_login(user)
+    if Factor.objects.filter(user=user).exists():
+        prove(client, user)
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
@@ -99,14 +104,22 @@ class Wire:
             if "on" in frame:
                 self._events.append(frame)
 
+    def kept(self, on: str) -> list[dict[str, Any]]:
+        """Events of a kind that came while something else was awaited."""
+        return [event for event in self._events if event["on"] == on]
+
     def close_code(self) -> int:
         """Wait until the server closes, and say with which code."""
+        return self.goodbye()[0]
+
+    def goodbye(self) -> tuple[int, str]:
+        """The same, with the reason that it gave."""
         deadline = time.monotonic() + PATIENCE
         try:
             while True:
                 self._next(deadline)
         except ConnectionClosed as closed:
-            return closed.rcvd.code if closed.rcvd else 1006
+            return (closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (1006, "")
 
     def _next(self, deadline: float) -> dict[str, Any]:
         """The next frame before a moment, but for heartbeats that say nothing; all of them are answered in passing."""

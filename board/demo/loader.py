@@ -4,16 +4,20 @@ from itertools import permutations
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import F
 
-from board.demo import accounts, news, people, script, stream, threads
+from board.demo import accounts, civics, news, people, script, stickers, stream, threads
 from board.demo.accounts import Account
 from board.demo.day import Day, busy_day
 from board.demo.script import Script
 from chat import announce
 from chat.models import Message, Room
 from community.access import Role
+from community.clock import now
 from community.members import communities
 from community.members.models import Community, Member, User
+from community.notifications.models import Notice
+from community.rules import accepting
 
 # Any constant will do: it makes two loaders at the same moment wait for each other.
 _LOCK = 0x0B1
@@ -57,8 +61,11 @@ def _load(one: Script, folder: Path) -> bool:
     messages = _talk(one, rooms, day, members)
     _write(one, rooms, messages, day, members)
     announce.heard([room for room in rooms.values() if room.messages.exists()])
+    civics.vote(one, community, members)
     readers = [members[person.key] for person in one.people if person.has_password]
     news.leave(community, rooms[one.rooms[0].key], readers)
+    civics.judge(one, community, members)
+    stickers.choose(members[one.owner.key], one.community.locale)
     # Last, yet before the commit: a password that is lost would be worse than one for nobody.
     accounts.write_down(folder, logins)
     return True
@@ -98,7 +105,9 @@ def _visit(found: list[Script]) -> None:
             community__slug=guest.community.slug, user__username=guest.owner.username, role=Role.OWNER
         ).first()
         if owner and owner.user:
-            communities.join(owner.user, Community.objects.get(slug=host.community.slug))
+            visitor = communities.join(owner.user, Community.objects.get(slug=host.community.slug))
+            accepting.accept_as_read(visitor, now())
+            Notice.objects.filter(actor=visitor, kind="newcomer").update(read_at=F("created_at"))  # long greeted
 
 
 def _alone() -> None:

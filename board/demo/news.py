@@ -11,6 +11,9 @@ from board import telling as board_telling
 from board.models import Post, Promotion, ThreadSeat
 from chat import telling as stream_telling
 from chat.models import Room, Seat
+from community.clock import now
+from community.governance import telling as voting
+from community.governance.models import Proposal
 from community.members.models import Community, Member
 from community.notifications.models import Notice
 
@@ -56,6 +59,11 @@ def _told(community: Community, main: Room) -> Iterator[tuple[str, datetime, Cal
     written = Post.objects.filter(community=community, message=None)
     for post in written.select_related("thread__category__room", "thread__removal", "author", "parent", "removal"):
         yield f"post:{post.pk}", post.created_at, partial(board_telling.tell_of, post)
+    for proposal in Proposal.objects.filter(community=community).exclude(opened_at=None):
+        opened_at, closed_at = proposal.opened_at or now(), proposal.closed_at
+        yield f"vote:{proposal.pk}:open", opened_at, partial(voting.tell_roll, proposal.pk)
+        if closed_at:
+            yield f"vote:{proposal.pk}:decided", closed_at, partial(voting.tell_result, proposal.pk)
     for promotion in Promotion.objects.filter(community=community).select_related("category__room", "thread", "by"):
         tell = partial(board_telling.tell_of_promotion, promotion)
         yield f"promotion:{promotion.pk}", promotion.created_at, tell

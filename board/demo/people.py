@@ -56,7 +56,7 @@ def _user(person: PersonPart, password: str | None) -> User:
 def _member(community: Community, user: User, person: PersonPart, joined_at: datetime) -> Member:
     return Member(
         community=community, user=user, name=person.name, hue=person.hue, bio=person.bio, role=person.role,
-        joined_at=joined_at,
+        joined_at=joined_at, shows_presence=True, vouches=True,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -89,8 +90,26 @@ class PromotionPart(_Part):
     replies: list[ReplyPart] = Field(default_factory=list)
 
 
+class ChangePart(_Part):
+    """A later version of a note: some of its words became others."""
+
+    by: str
+    at: str
+    days_ago: int
+    old: str
+    new: str
+
+
 class ThreadPart(_Part):
+    """What somebody began. `accepted` counts the replies to a question, from 1."""
+
     title: str
+    kind: str = "discussion"
+    accepted: int | None = None
+    status: str = ""
+    decided_by: str = ""
+    reason: str = ""
+    changes: list[ChangePart] = Field(default_factory=list)
     category: str
     by: str
     at: str
@@ -100,6 +119,41 @@ class ThreadPart(_Part):
     pinned: bool = False
     locked: bool = False
     replies: list[ReplyPart] = Field(default_factory=list)
+
+
+class VotePart(_Part):
+    """Yes or no; who chose what, by choice."""
+
+    title: str
+    words: str
+    by: str
+    days_ago: int
+    over: bool = False
+    ballots: dict[str, list[str]]
+
+
+class SurveyPart(_Part):
+    question: str
+    answers: list[str]
+    by: str
+    days: int
+    ballots: dict[str, list[str]]
+
+
+class TrialPart(_Part):
+    """What a jury was asked about a reply; without an answer of whom it is about, it waits for that."""
+
+    thread: str
+    words: str
+    reported_by: str
+    why: str
+    handed_by: str
+    asked: str
+    rule: str
+    reason: str
+    days_ago: int = 0
+    answer: str = ""
+    votes: list[tuple[str, str]] = Field(default_factory=list)
 
 
 class Script(_Part):
@@ -112,6 +166,9 @@ class Script(_Part):
     categories: list[CategoryPart]
     promotions: list[PromotionPart]
     threads: list[ThreadPart]
+    votes: list[VotePart] = Field(default_factory=list)
+    survey: SurveyPart | None = None
+    trials: list[TrialPart] = Field(default_factory=list)
 
     @property
     def owner(self) -> PersonPart:
@@ -125,4 +182,13 @@ class Script(_Part):
 
 def scripts() -> list[Script]:
     """The communities of the demo, Chinese first."""
-    return [Script(**tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))) for name in NAMES]
+    return [Script(**_with(_read(name), _read(f"{name}.civics"))) for name in NAMES]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _with(day: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Of threads there are some in both files."""
+    return day | more | {"threads": day["threads"] + more["threads"]}

@@ -81,7 +81,7 @@ def _reactions(parts: list[MessagePart], messages: dict[str, Message], people: d
 
 
 def _mentions(room: Room, message: Message) -> Iterable[Mention]:
-    for member in mentions.named(message.author, room, message.body):
+    for member in mentions.call(message.author, room, message.body).people:
         yield Mention(message=message, member_id=member, room=room, seq=message.seq)
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from board import cards, categories, promotions, scores
 from board import threads as verbs
+from board.demo import kinds
 from board.demo.day import Day
 from board.demo.script import CategoryPart, PromotionPart, ReplyPart, ThreadPart
 from board.models import Category, Post, Promotion, Thread, ThreadLock, ThreadPin, ThreadSeat
@@ -34,10 +35,13 @@ def write(part: ThreadPart, category: Category, day: Day, people: dict[str, Memb
     """A thread that was started on the board, with its replies."""
     author, at = people[part.by], day.at(part.at, days_ago=part.days_ago)
     _require_reader(author, category)
-    thread = _thread(verbs.start(author, category, part.title, part.text, part.tags, client_id=uuid4()).id)
+    started = verbs.start(author, category, part.title, part.text, part.tags, client_id=uuid4(), kind=part.kind)
+    thread = _thread(started.id)
     Post.objects.filter(thread=thread).update(created_at=at)
     _date(thread, at, at)
+    kinds.revise(part, thread, day, people)
     _carry_on(thread, part.replies, [None], day, part.days_ago, people)
+    kinds.settle(part, thread, people)
     if part.pinned:
         ThreadPin.objects.create(thread=thread, by=author, at=at)
     if part.locked:

@@ -32,7 +32,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
             return NOTHING
         readable = Q(audience=Category.Audience.MEMBERS)
         readable |= Q(audience=Category.Audience.ROOM, room__in=Room.objects.visible_to(member))
-        if access.can(member.role, "category.staff"):
+        if access.can(member, "category.staff"):
             readable |= Q(audience=Category.Audience.STAFF)
         return Q(community=member.community_id) & readable
 
@@ -73,5 +73,5 @@ class Category(models.Model):
         if not member.is_present() or member.community_id != self.community_id:
             return False
         if self.audience == Category.Audience.STAFF:
-            return access.can(member.role, "category.staff")
+            return access.can(member, "category.staff")
         return self.room is None or self.room.is_visible_to(member)

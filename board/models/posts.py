@@ -16,8 +16,12 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def path_under(parent: "Post | None", seq: int) -> str:
     """Where a post stands in its thread: the order of these texts, byte by byte, is the order of the tree."""
-    above = parent.path[: DEEPEST * WIDTH] if parent else ""
-    return above + _segment(seq)
+    return path_below(parent.path if parent else "", seq)
+
+
+def path_below(above: str, seq: int) -> str:
+    """The same, given the path of what it answers."""
+    return above[: DEEPEST * WIDTH] + _segment(seq)
 
 
 def _segment(seq: int) -> str:

@@ -10,7 +10,7 @@ from community.members.models import Community, Member, User
 
 _ADVANCE = (
     "UPDATE board_thread SET rev = rev + 1, seq = seq + %s, replies = replies + %s WHERE id = %s"
-    " RETURNING rev, seq, replies, score"
+    " RETURNING rev, seq, replies, score, kind, status, revision"
 )
 
 
@@ -36,21 +36,45 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(any_of(self.readable_by(member) for member in Member.objects.of_user(user)))
 
     def standing(self) -> "ThreadQuerySet":
-        return self.filter(removal=None)
+        return self.filter(removal=None, into=None)
 
     @staticmethod
     def readable_by(member: Member) -> Q:
         if not member.is_present():
             return NOTHING
         readable = Q(community=member.community_id, category__in=Category.objects.visible_to(member))
-        return readable if access.can(member.role, "thread.edit") else readable & Q(removal=None)
+        return readable if access.can(member, "thread.edit") else readable & Q(removal=None)
 
 
 class Thread(models.Model):
+    class Kind(models.TextChoices):
+        DISCUSSION = "discussion", "Discussion"
+        QUESTION = "question", "Question"
+        IDEA = "idea", "Idea"
+        NOTE = "note", "Note"
+        ANNOUNCEMENT = "announcement", "Announcement"
+
+    class Status(models.TextChoices):
+        NONE = "", "None"
+        OPEN = "open", "Open"
+        SOLVED = "solved", "Solved"
+        PLANNED = "planned", "Planned"
+        DONE = "done", "Done"
+        DECLINED = "declined", "Declined"
+
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="threads")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="threads")
     title = models.CharField(max_length=120)
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="threads")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.DISCUSSION)
+    status = models.CharField(
+        max_length=8,
+        choices=Status,
+        blank=True,
+        default=Status.NONE,
+        help_text="How far a question or an idea has come.",
+    )
+    revision = models.PositiveIntegerField(default=1, help_text="The number of the newest revision of a note.")
     client_id = models.UUIDField(default=uuid4)
     created_at = models.DateTimeField(default=now)
     seq = models.BigIntegerField(default=0, help_text="The place of the last post.")
@@ -61,6 +85,11 @@ class Thread(models.Model):
     last_at = models.DateTimeField(default=now)
     last_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     tags = models.ManyToManyField(Tag, blank=True, related_name="threads")
+    into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged",
+        help_text="The thread in which its posts stand now.",
+    )  # fmt: skip
+    acts = models.PositiveIntegerField(default=0, help_text="How often something was done with it as a whole.")
 
     objects = ThreadQuerySet.as_manager()
 
@@ -69,14 +98,24 @@ class Thread(models.Model):
         indexes = [
             models.Index(fields=["community", order, "-id"], name=f"threads_by_{order[1:]}")
             for order in ("-last_at", "-created_at", "-hot", "-score")
-        ] + [models.Index(fields=["category", "-last_at", "-id"], name="threads_of_a_category")]
+        ] + [
+            models.Index(fields=["category", "-last_at", "-id"], name="threads_of_a_category"),
+            models.Index(
+                fields=["community", "kind", "-last_at", "-id"], name="threads_of_a_kind",
+                condition=~Q(kind="discussion"),
+            ),
+            models.Index(
+                fields=["community", "-created_at", "-id"], name="unsolved_questions",
+                condition=Q(kind="question", status="open"),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
 
     def is_visible_to(self, member: Member) -> bool:
         """The twin of `visible_to`."""
-        shown = self.removed() is None or access.can(member.role, "thread.edit")
+        shown = self.removed() is None or access.can(member, "thread.edit")
         return shown and self.category.is_visible_to(member)
 
     def removed(self) -> str | None:
@@ -84,9 +123,14 @@ class Thread(models.Model):
         removal = getattr(self, "removal", None)
         return removal.kind if removal else None
 
+    def home(self) -> "Thread":
+        """The thread in which its talk goes on: itself, unless it was merged into another."""
+        return self.into or self
+
     def advance(self, posts: int = 0, replies: int = 0) -> int:
         """Take the next number of a visible change, and the places of new posts; locks the thread until commit."""
-        ((self.rev, self.seq, self.replies, self.score),) = lookups.rows(_ADVANCE, [posts, replies, self.pk])
+        (row,) = lookups.rows(_ADVANCE, [posts, replies, self.pk])
+        self.rev, self.seq, self.replies, self.score, self.kind, self.status, self.revision = row
         return self.rev
 
 

@@ -5,3 +5,8 @@ class CatchUpConfig(AppConfig):
     name = "chat.catchup"
     label = "catchup"
     verbose_name = "Catch-up"
+
+    def ready(self) -> None:
+        from chat.catchup import personal
+
+        personal.register()

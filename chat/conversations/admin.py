@@ -6,21 +6,23 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from chat.conversations.models import Suggestion
 from chat.models import Room
+from community.backstage.filters import RelatedFilter
 from community.backstage.lists import InTheApp, ReadOnlyAdmin
 
 
 @admin.register(Suggestion)
 class SuggestionAdmin(InTheApp, ReadOnlyAdmin):
+    within = "room__community"
     for_moderators = True
     list_display = ("room", "why", "messages", "people", "created_at", "decided_at", "decided_by", "in_the_app")
     list_filter = (
-        ("room__community", AutocompleteSelectFilter),
-        ("room", AutocompleteSelectFilter),
+        ("room__community", RelatedFilter),
+        ("room", RelatedFilter),
         ("why", ChoicesDropdownFilter),
         ("decided_at", admin.EmptyFieldListFilter),
     )

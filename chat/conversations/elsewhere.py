@@ -32,7 +32,7 @@ def carry_on(
         InvalidInput: neither a room nor a name, or both.
         NotFound: there is no such open room.
     """
-    access.require(host.role, "suggestion.decide")
+    access.require(host, "suggestion.decide")
     place = _place(host, conversation.room, client_id, room_id, name)
     if not Message.objects.filter(author=host, client_id=client_id).exists():
         policy.require_post(host, place)

@@ -10,7 +10,7 @@ from chat.models import Room
 from community.jobs.queue import queue, queue_now
 from community.jobs.soon import Soon
 
-REMOVALS = {"recalled", "deleted", "hidden", "restored"}
+REMOVALS = {"recalled", "deleted", "hidden", "restored", "expired"}
 
 
 def posted(rooms: list[Room]) -> None:

@@ -33,13 +33,13 @@ def make(conversation: Conversation, why: str) -> Suggestion:
 
 def waiting(member: Member, room: Room) -> list[Suggestion]:
     """What waits for a decision in a room, oldest first; raises `forbidden`."""
-    access.require(member.role, "suggestion.decide")
+    access.require_to_read(member, "suggestion.decide")
     rows = Suggestion.objects.filter(room=room, decided_at=None).select_related("conversation__room")
     return list(rows.order_by("pk")[:50])
 
 
 def dismiss(member: Member, suggestion: Suggestion) -> None:
-    access.require(member.role, "suggestion.decide")
+    access.require(member, "suggestion.decide")
     settle([suggestion.conversation_id], member)
 
 

@@ -9,4 +9,4 @@ MOST = 6
 
 
 def register() -> None:
-    digests.register("conversations", _("Conversations"), conversations.unread, MOST, daily=20, weekly=50)
+    digests.register("conversations", _("Conversations"), conversations.unread, MOST, daily=20, weekly=50, recall=40)

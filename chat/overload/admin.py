@@ -6,23 +6,25 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from chat.models import Room
 from chat.overload import splits
 from chat.overload.models import Load
+from community.backstage.filters import RelatedFilter
 from community.backstage.lists import InTheApp, ReadOnlyAdmin
 from community.members.models import Member
 
 
 @admin.register(Load)
 class LoadAdmin(InTheApp, ReadOnlyAdmin):
+    within = "room__community"
     for_moderators = True
     list_display = (
         "room", "state", "gauge", "since", "messages", "posters", "conversations", "people", "split", "in_the_app",
     )  # fmt: skip
-    list_filter = (("room__community", AutocompleteSelectFilter), ("state", ChoicesDropdownFilter))
+    list_filter = (("room__community", RelatedFilter), ("state", ChoicesDropdownFilter))
     list_select_related = ("room__community",)
     search_fields = ("room__name",)
     ordering = ("-gauge", "pk")

@@ -7,6 +7,8 @@ class OverloadConfig(AppConfig):
     verbose_name = "Overload"
 
     def ready(self) -> None:
-        from chat.overload import doors
+        from chat.overload import charts, doors
+        from community.backstage import charts as front
 
         doors.register()
+        front.register(charts.drawn)

@@ -49,5 +49,5 @@ def gather(me: Member, room: Room, name: str, wanted: list[int], client_id: UUID
     if client_id and (earlier := rooms.opened_before(me, client_id)):
         return earlier
     proposed(me, room)
-    access.require(me.role, "room.circle")
+    access.require(me, "room.circle")
     return talk.opened_for(me, room, name, wanted, client_id)

@@ -21,7 +21,7 @@ def edit(me: Member, room: Room, changes: dict[str, object]) -> LoadShape:
     Raises:
         Forbidden: only hosts and above do this, and nobody in a direct room.
     """
-    access.require(me.role, "room.edit")
+    access.require(me, "room.edit")
     if room.kind == Room.Kind.DIRECT:
         raise Forbidden("forbidden", "A direct room has no limits.", capability="room.edit")
     if "slow" in changes:

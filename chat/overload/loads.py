@@ -63,7 +63,7 @@ def history(me: Member, room: Room, hours: int) -> LoadHistory:
     Raises:
         Forbidden: only hosts and above see it.
     """
-    access.require(me.role, "room.edit")
+    access.require_to_read(me, "room.edit")
     since = now() - timedelta(hours=min(hours, MOST_HOURS))
     rows = list(Minute.objects.filter(room=room, at__gt=since).order_by("at"))
     if hours <= BY_MINUTE:

@@ -62,5 +62,5 @@ def _biggest(room: Room, at: datetime) -> int | None:
 
 def _is_for(me: Member, load: Load, offer: Offer) -> bool:
     if offer.kind == "circle":
-        return me.pk in load.circle and access.can(me.role, "room.circle")
-    return offer.kind not in _NEEDS or access.can(me.role, _NEEDS[offer.kind])
+        return me.pk in load.circle and access.can(me, "room.circle")
+    return offer.kind not in _NEEDS or access.can(me, _NEEDS[offer.kind])

@@ -41,7 +41,7 @@ def proposed(me: Member, room: Room, at: datetime) -> Proposal:
         Forbidden: only hosts and above see who talks with whom.
         NotFound: the room is not past 150 active members, or does not fall into parts.
     """
-    access.require(me.role, "room.edit")
+    access.require_to_read(me, "room.edit")
     week = talk.of(room, at)
     groups = parts(week.exchanges) if len(week.people) > PAST else []
     if len(groups) < 2:
@@ -62,7 +62,7 @@ def open_one(me: Member, room: Room, name: str, wanted: list[int], client_id: UU
         NotFound: one of the members cannot read the room.
     """
     for capability in ("room.edit", "room.create"):
-        access.require(me.role, capability)
+        access.require(me, capability)
     return rooms.opened_before(me, client_id) or talk.opened_for(me, room, name, wanted, client_id)
 
 

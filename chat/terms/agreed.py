@@ -45,6 +45,7 @@ class RoomTerms(Shape):
         longest: characters of a message.
         daily: messages of a member in a day of the room's time zone.
         outside: whether anybody posts outside of the windows.
+        dominating: whether who says most while the room is busy is slowed down.
     """
 
     writers: Literal["members", "hosts"] = "members"
@@ -54,6 +55,7 @@ class RoomTerms(Shape):
     windows: Annotated[list[TalkHours], Field(max_length=20)] = []
     outside: Literal["open", "closed"] = "open"
     zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    dominating: Literal["slowed", "free"] = "slowed"
 
     def stored(self) -> dict[str, Any]:
         """What a room keeps of it: nothing that goes without saying."""
@@ -73,4 +75,4 @@ def _read(stored: str) -> RoomTerms:
 
 
 _USUAL = RoomTerms()
-_NONE = RoomTerms(links="free")
+_NONE = RoomTerms(links="free", dominating="free")

@@ -17,7 +17,7 @@ DAY = 86_400 + 7_200  # seconds; one on which clocks are set back is longer
 
 def too_many(posts: Sequence[Said]) -> list[Forbidden | None]:
     """For each post the error, if its author has said enough in its room today; one that may be said counts."""
-    counted = [post for post in posts if agreed.of(post.room).daily and not access.can(post.author.role, "room.edit")]
+    counted = [post for post in posts if agreed.of(post.room).daily and not access.can(post.author, "room.edit")]
     if not counted:
         return [None] * len(posts)
     moment = now()
@@ -29,13 +29,25 @@ def too_many(posts: Sequence[Said]) -> list[Forbidden | None]:
 
 
 def _count(posts: Sequence[Said], moment: datetime) -> list[int]:
+    """How many posts of its author each makes today; 0 for one that counts already. What is too much does not count."""
     pipe = memory.pipeline(transaction=False)
-    for post in posts:
-        day = clock.local(moment, agreed.of(post.room).zone).date()
-        name = key("daily", post.room.pk, post.author.pk, day)
-        pipe.incr(name)
+    names = [_name(post, moment) for post in posts]
+    for post, name in zip(posts, names, strict=True):
+        pipe.sadd(name, str(post.client_id))
         pipe.expire(name, DAY)
-    return pipe.execute()[::2]
+        pipe.scard(name)
+    answers = pipe.execute()
+    counts = [count if is_new else 0 for is_new, count in zip(answers[::3], answers[2::3], strict=True)]
+    for post, name, count in zip(posts, names, counts, strict=True):
+        if count > agreed.of(post.room).daily:
+            pipe.srem(name, str(post.client_id))
+    pipe.execute()  # asks nothing of Redis where there is nothing to take back
+    return counts
+
+
+def _name(post: Said, moment: datetime) -> str:
+    day = clock.local(moment, agreed.of(post.room).zone).date()
+    return key("said-today", post.room.pk, post.author.pk, day)
 
 
 def _refusal(post: Said, count: int, moment: datetime) -> Forbidden | None:

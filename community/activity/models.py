@@ -1,5 +1,7 @@
 """Who did what to what: an append-only record, read by whoever needs to react to it later."""
 
+from collections.abc import Callable, Mapping
+
 from django.db import models
 
 from community.clock import now
@@ -24,7 +26,18 @@ class Activity(models.Model):
         return f"{self.actor} {self.verb} {self.object}"
 
 
+Listener = Callable[[Member, str, models.Model, Mapping[str, object]], None]
+_listeners: list[Listener] = []
+
+
+def when_recorded(listener: Listener) -> None:
+    """Have a function called with each act, inside its transaction: actor, verb, what it was done to, and the rest."""
+    _listeners.append(listener)
+
+
 def record(actor: Member, verb: str, thing: models.Model, **data: object) -> None:
     """Write down an act, inside the transaction that does it."""
     name = f"{thing._meta.model_name}:{thing.pk}"
     Activity.objects.create(community_id=actor.community_id, actor=actor, verb=verb, object=name, data=data)
+    for listener in _listeners:
+        listener(actor, verb, thing, data)

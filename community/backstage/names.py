@@ -30,6 +30,16 @@ def translate(model: type[Model]) -> None:
         _translate_field(field)
 
 
+def role(name: str) -> str:
+    """A role in the reader's language, by the words that the model of members has for it."""
+    return label(name)
+
+
+def label(words: str) -> str:
+    """What a model's choice is called, in the reader's language."""
+    return str(gettext_lazy(words))
+
+
 def _translate_field(field: Any) -> None:
     field.verbose_name = _lazy(field.verbose_name)
     field.help_text = _lazy(field.help_text)

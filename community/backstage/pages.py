@@ -29,17 +29,17 @@ class PageAdmin(ReadOnlyAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method != "POST":
             return self.shown(request, row)
-        if not self.has_moderate_permission(request):
+        if not self.has_moderate_permission(request, row):
             raise PermissionDenied
         return self.acted(request, row)
 
-    def page(self, request: HttpRequest, template: str, title: str, **about: object) -> TemplateResponse:
-        """The page, drawn with what it is about, and with `may_act`."""
+    def page(self, request: HttpRequest, row: Any, template: str, title: str, **about: object) -> TemplateResponse:
+        """The page of a row, drawn with what it is about, and with `may_act`."""
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": title,
             "media": self.media,
-            "may_act": self.has_moderate_permission(request),
+            "may_act": self.has_moderate_permission(request, row),
         }
         return TemplateResponse(request, template, context | about)

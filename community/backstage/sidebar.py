@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 # Heading, then icon and model of each page; models by name, because upper layers have pages too.
 _GROUPS = [
-    (_("People"), [("person", "members.member"), ("groups", "members.community")]),
+    (
+        _("People"),
+        [
+            ("person", "members.member"),
+            ("groups", "members.community"),
+            ("door_front", "joining.application"),
+            ("hourglass", "joining.waiting"),
+        ],
+    ),
     (_("The stream"), [("chat", "chat.message"), ("meeting_room", "chat.room"), ("speed", "overload.load")]),
     (
         _("The board"),
@@ -28,6 +36,18 @@ _GROUPS = [
             ("balance", "moderation.appeal"),
             ("front_hand", "moderation.sanction"),
             ("spellcheck", "moderation.listedword"),
+            ("rule", "rules.rulesversion"),
+            ("key", "roles.adjustment"),
+        ],
+    ),
+    (
+        _("Self-government"),
+        [
+            ("how_to_vote", "governance.proposal"),
+            ("contract", "governance.charter"),
+            ("event_repeat", "governance.term"),
+            ("supervisor_account", "governance.regency"),
+            ("toll", "points.transfer"),
         ],
     ),
     (_("Records"), [("gavel", "moderation.auditentry"), ("history", "activity.activity")]),

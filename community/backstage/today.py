@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from community import clock
+from community.backstage import charts
 from community.backstage.lists import ReadOnlyAdmin
 
 
@@ -41,6 +42,7 @@ def figures(request: HttpRequest, context: dict[str, object]) -> dict[str, objec
     pages = [page for page in admin.site._registry.values() if isinstance(page, ReadOnlyAdmin) and page.counted_by]
     return context | {
         "waiting": [figure for source in _sources for figure in source(request)],
+        "charts": charts.of(request),
         "figures": [_figure(page, request, start) for page in pages if page.has_view_permission(request)],
     }
 

@@ -2,7 +2,7 @@
 
 import re
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from community.clock import now
 from community.drafts.models import Draft
@@ -12,7 +12,11 @@ from community.members.models import Member
 from community.realtime.publish import publish
 
 MOST = 200  # drafts a member; the oldest go first
-_PLACE = re.compile(r"(room|thread|reply|category|appeal):[0-9]{1,18}")
+_JOIN = """
+UPDATE drafts_draft AS kept SET body = kept.body || E'\\n\\n' || other.body, rev = kept.rev + 1
+  FROM drafts_draft AS other WHERE kept.member_id = other.member_id AND kept.place = %s AND other.place = %s
+"""
+_PLACE = re.compile(r"(room|thread|reply|category|appeal|hearing):[0-9]{1,18}")
 
 
 def save(member: Member, place: str, wanted: SaveDraft) -> Draft:
@@ -66,3 +70,12 @@ def _drop_oldest(member: Member) -> None:
 
 def _announce(draft: Draft) -> None:
     publish(f"member.{draft.member_id}", DraftSaved(draft=DraftShape.of(draft)))
+
+
+@transaction.atomic
+def rehouse(old: str, new: str) -> None:
+    """What was begun in one place is begun in another; where it was in both, it stands there below."""
+    with connection.cursor() as cursor:
+        cursor.execute(_JOIN, [new, old])
+    Draft.objects.filter(place=old, member__drafts__place=new).delete()
+    Draft.objects.filter(place=old).update(place=new)

@@ -17,7 +17,7 @@ _HERE = {"localhost", "127.0.0.1"}  # where pages are made; everywhere else a fr
 
 def settings_of(member: Member) -> EmbeddingShape:
     """What hosts enter into their pages; raises `forbidden`."""
-    access.require(member.role, "community.edit")
+    access.require_to_read(member, "community.edit")
     embedding, _ = Embedding.objects.get_or_create(community=member.community)
     return EmbeddingShape(origins=embedding.origins, secret=embedding.secret)
 
@@ -30,7 +30,7 @@ def edit(member: Member, origins: list[str] | None, *, renew: bool) -> Embedding
         Forbidden: `forbidden`.
         InvalidInput: `embed.not_an_origin`.
     """
-    access.require(member.role, "community.edit")
+    access.require(member, "community.edit")
     embedding, _ = Embedding.objects.select_for_update().get_or_create(community=member.community)
     if origins is not None:
         embedding.origins = sorted({origin_of(text) for text in origins})

@@ -1,7 +1,7 @@
 """Files that go along with a message or a post: each goes once, with its owner's own words."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -19,27 +19,71 @@ UPDATE files_file SET carrier = %s, carrier_id = pair.carrier
 """
 
 
-class Offered:
-    """Files that members want to send, looked up for all of them at once; without files, nothing is."""
+class Shared(NamedTuple):
+    """A file that every member of a community may send, any number of times."""
 
-    def __init__(self, ids: Iterable[int]) -> None:
+    community: int
+    file: FileShape
+
+
+# Told ids of files, each says which of them are shared: upper layers know.
+_sharers: list[Callable[[Iterable[int]], dict[int, Shared]]] = []
+
+
+def share(sharer: Callable[[Iterable[int]], dict[int, Shared]]) -> None:
+    _sharers.append(sharer)
+
+
+class Offered:
+    """Files that members want to send, looked up for all of them at once; without files, nothing is.
+
+    Args:
+        also_shared: whether what is shared may go as well.
+    """
+
+    def __init__(self, ids: Iterable[int], *, also_shared: bool = False) -> None:
         wanted = set(ids)
         rows = File.objects.filter(pk__in=wanted, carrier_id=None).exclude(finished_at=None) if wanted else []
         self._found = {file.pk: file for file in rows}
+        self._shared = _shared(wanted - self._found.keys()) if also_shared else {}
 
     def by(self, owner: Member, ids: Sequence[int]) -> list[FileShape]:
         """Those of a member, in the order in which they are named.
 
         Raises:
-            InvalidInput: `files.too_many`.
+            InvalidInput: `files.too_many`, `sticker.alone`.
             NotFound: one is not theirs, not whole, or was sent already.
         """
         if len(ids) > (limit := settings.OXBOW["FILES"]):
             raise InvalidInput("files.too_many", "These are too many files.", limit=limit)
-        files = [self._found.get(pk) for pk in dict.fromkeys(ids)]
-        if any(file is None or file.owner_id != owner.pk for file in files):
-            raise NotFound("file")
-        return [FileShape.of(file) for file in files if file]
+        files = [self._one(owner, pk) for pk in dict.fromkeys(ids)]
+        if len(files) > 1 and len(own(files)) < len(files):
+            raise InvalidInput("sticker.alone", "A sticker goes alone.")
+        return files
+
+    def _one(self, owner: Member, pk: int) -> FileShape:
+        file, shared = self._found.get(pk), self._shared.get(pk)
+        if file and file.owner_id == owner.pk:
+            return FileShape.of(file)
+        if shared and shared.community == owner.community_id:
+            return shared.file
+        raise NotFound("file")
+
+
+def own(files: Sequence[FileShape]) -> list[FileShape]:
+    """Those that are handed over with what is said: what is shared stays where it is."""
+    return [file for file in files if file.kind != "sticker"]
+
+
+def not_shared(ids: Iterable[int]) -> list[int]:
+    """The same of their ids alone."""
+    wanted = list(dict.fromkeys(ids))
+    shared = _shared(set(wanted))
+    return [pk for pk in wanted if pk not in shared]
+
+
+def _shared(ids: set[int]) -> dict[int, Shared]:
+    return {pk: found for sharer in _sharers for pk, found in sharer(ids).items()} if ids else {}
 
 
 def attach(carrier: str, pairs: Sequence[tuple[int, int]]) -> None:
@@ -65,9 +109,9 @@ def stored(files: Sequence[FileShape]) -> list[dict[str, Any]] | None:
     return [file.wire() for file in files] or None
 
 
-def release(carrier: str, carrier_id: int) -> None:
-    """What carried these files was taken back by its author, for good: they are deleted after a while."""
-    File.objects.filter(carrier=carrier, carrier_id=carrier_id).update(released_at=now())
+def release(carrier: str, *carrier_ids: int) -> None:
+    """What carried these files was taken back by its author, or has expired, for good: they are deleted soon."""
+    File.objects.filter(carrier=carrier, carrier_id__in=carrier_ids, released_at=None).update(released_at=now())
 
 
 def keep_on(carrier: str, carrier_id: int) -> None:
@@ -89,4 +133,6 @@ def _mark(file: FileShape) -> str:
     if file.kind == File.Kind.VOICE:
         minutes, seconds = divmod(round(file.seconds or 0), 60)
         return f"🎤 {minutes}:{seconds:02d}"
+    if file.kind == "sticker":
+        return f"[{file.name}]"
     return "🖼️" if file.kind == File.Kind.IMAGE else f"📎 {file.name}"

@@ -3,6 +3,7 @@
 Positions, cameras, comments, thumbnails of thumbnails and whatever stands behind the picture are gone.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from threading import Lock
@@ -45,10 +46,23 @@ def drawn(source: BinaryIO) -> Drawn:
     Raises:
         InvalidInput: `files.broken`, `files.too_many_pixels`.
     """
+    return _made(source, lambda image: _moving(image) if getattr(image, "is_animated", False) else _still(image))
+
+
+def still(source: BinaryIO, longest: int) -> Drawn:
+    """Draw an image anew, no longer than so many pixels on either side; of one that moves, its first picture.
+
+    Raises:
+        InvalidInput: `files.broken`, `files.too_many_pixels`.
+    """
+    return _made(source, lambda image: _small(image, longest))
+
+
+def _made(source: BinaryIO, way: Callable[[Image.Image], Drawn]) -> Drawn:
     try:
         with _table, Image.open(source, formats=list(IMAGES.values())) as image:
             _require_bounded(image)
-            return _moving(image) if getattr(image, "is_animated", False) else _still(image)
+            return way(image)
     except Image.DecompressionBombError:
         raise _too_many() from None
     except _BROKEN:
@@ -75,6 +89,12 @@ def _still(image: Image.Image) -> Drawn:
     if made_as == "JPEG":
         plain = plain.convert("RGB")
     return _finished(made_as, _written(plain, made_as), plain)
+
+
+def _small(image: Image.Image, longest: int) -> Drawn:
+    plain = _plain(ImageOps.exif_transpose(image))
+    plain.thumbnail((longest, longest))
+    return Drawn(_TYPES["WEBP"], _written(plain, "WEBP"), plain.width, plain.height, {})
 
 
 def _moving(image: Image.Image) -> Drawn:

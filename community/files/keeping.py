@@ -11,19 +11,28 @@ from community.members.models import Member
 release = attaching.release
 
 
-@transaction.atomic
 def keep(owner: Member, image: images.Drawn, carrier: str, carrier_id: int) -> File | None:
     """Keep an image that something carries; nothing where there is no room for it."""
-    length = len(image.content) + sum(map(len, image.smaller.values()))
     try:
-        with transaction.atomic():
-            quota.take_for_community(owner.community_id, length)
-            storage.require_room(length)
-        key = finishing.put_image(image)
+        return store(owner, image, carrier, carrier_id, "preview")
     except (Forbidden, storage.NoSpace):
         return None
+
+
+@transaction.atomic
+def store(owner: Member, image: images.Drawn, carrier: str, carrier_id: int, name: str) -> File:
+    """Keep an image that something carries.
+
+    Raises:
+        Forbidden: `files.community_quota`.
+        NoSpace: the disk is full.
+    """
+    length = len(image.content) + sum(map(len, image.smaller.values()))
+    quota.take_for_community(owner.community_id, length)
+    storage.require_room(length)
+    key = finishing.put_image(image)
     return File.objects.create(
-        community_id=owner.community_id, owner=owner, kind=File.Kind.IMAGE, name="preview", length=length,
+        community_id=owner.community_id, owner=owner, kind=File.Kind.IMAGE, name=name, length=length,
         received=length, key=key, type=image.type, size=len(image.content), width=image.width, height=image.height,
         finished_at=now(), carrier=carrier, carrier_id=carrier_id,
     )  # fmt: skip

@@ -9,19 +9,19 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
 
 from community.errors import NotFound
 from community.files import finishing, images, storage
 from community.files.models import File
 
 PIECE = 256 * 1024  # bytes
-LASTS = 600  # seconds that a browser may keep what it was allowed to see
 HARMLESS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": f"private, max-age={LASTS}",
+    "Cache-Control": "private, no-cache",  # kept, and asked about each time: who may see it today may not tomorrow
 }
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
@@ -47,8 +47,18 @@ def smaller(request: HttpRequest, file: File, width: int) -> HttpResponseBase:
     return _answer(request, finishing.place(file.key, width), "image/webp", {"Content-Disposition": "inline"})
 
 
+def saved(request: HttpRequest, name: str, called: str, type_: str) -> HttpResponseBase:
+    """Anything else that stands in the storage, to be saved under another name."""
+    headers = {"Content-Disposition": content_disposition_header(True, called) or "attachment"}
+    return _answer(request, name, type_, headers | {"Cache-Control": "private, no-store"})
+
+
 def _answer(request: HttpRequest, name: str, type_: str, headers: dict[str, str]) -> HttpResponseBase:
-    headers = HARMLESS | headers
+    headers = HARMLESS | {"ETag": quote_etag(name)} | headers
+    if kept := get_conditional_response(request, etag=headers["ETag"]):
+        for header, value in headers.items():
+            kept[header] = value
+        return kept
     if settings.OXBOW["FILES_ACCEL"] and isinstance(storage.of_files(), FileSystemStorage):
         return HttpResponse(
             headers=headers | {"X-Accel-Redirect": f"{settings.OXBOW['FILES_ACCEL']}{name}"}, content_type=type_

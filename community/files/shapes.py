@@ -13,7 +13,7 @@ class FileShape(Shape):
     """What is shown of a file. Messages and posts keep it beside their words: nothing of it changes any more."""
 
     id: int
-    kind: Literal["image", "voice", "document"]
+    kind: Literal["image", "voice", "document", "sticker"]
     name: str
     size: int
     type: str

@@ -5,9 +5,10 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -16,6 +17,7 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 from community.errors import Refusal
 
 PIECE = 64 * 1024  # bytes that are read at once
+AGAIN = 5  # times that something is written anew when its folder is gone
 
 
 class NoSpace(Refusal):
@@ -51,7 +53,13 @@ def put(name: str, content: bytes | BinaryIO) -> None:
 
 
 def _save(name: str, content: bytes | BinaryIO) -> None:
-    of_files().save(name, ContentFile(content) if isinstance(content, bytes) else File(content))
+    """Whoever empties a folder takes it along, perhaps between our making it and our writing there: then once more."""
+    file: File[Any] = ContentFile(content) if isinstance(content, bytes) else File(content)
+    for _ in range(AGAIN):
+        with suppress(FileNotFoundError, FileExistsError):  # the latter is what making a folder says of it
+            of_files().save(name, file)
+            return
+    of_files().save(name, file)
 
 
 def delete(names: Iterable[str]) -> None:

@@ -36,7 +36,7 @@ def begin(owner: Member, length: int, told: Told) -> File:
         InvalidInput: `files.empty`, `files.too_large`, `files.too_long`.
         NoSpace: the disk is nearly full.
     """
-    access.require(owner.role, "file.create")
+    access.require(owner, "file.create")
     require_size(told.kind, length)
     if told.kind == File.Kind.VOICE and not told.seconds <= settings.OXBOW["VOICE_SECONDS"]:
         raise InvalidInput("files.too_long", "This is too long.", minutes=settings.OXBOW["VOICE_SECONDS"] // 60)

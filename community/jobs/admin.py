@@ -17,6 +17,7 @@ from community.jobs.models import FailedJob
 class FailedJobAdmin(ReadOnlyAdmin):
     """Superusers only: what a job was given and where it broke can quote what members wrote."""
 
+    for_operators = True
     list_display = ("task", "said", "tries", "failed_at", "run_again_at")
     list_filter = ("task", ("run_again_at", admin.EmptyFieldListFilter))
     search_fields = ("task", "error")

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 MOMENT = 0.05  # seconds
 MOST_WAITING = 100_000  # things that a process keeps for work that does not come to its end
 
-_worker = ThreadPoolExecutor(1, thread_name_prefix="soon")
+_worker = ThreadPoolExecutor(1, thread_name_prefix="soon")  # of all that waits no longer than a moment
 
 
 class Soon(Generic[T]):
@@ -23,10 +23,13 @@ class Soon(Generic[T]):
 
     Args:
         work: gets the things that have come together, in their order; called in a thread.
+        moment: seconds for which the first of them waits for others; longer ones in a thread of their own.
     """
 
-    def __init__(self, work: Callable[[list[T]], None]) -> None:
+    def __init__(self, work: Callable[[list[T]], None], moment: float = MOMENT) -> None:
         self._work = work
+        self._moment = moment
+        self._worker = _worker if moment <= MOMENT else ThreadPoolExecutor(1, thread_name_prefix="soon")
         self._things: list[T] = []
         self._lock = Lock()
 
@@ -37,10 +40,10 @@ class Soon(Generic[T]):
                 self._things += things
         if is_first and self._things:
             with suppress(RuntimeError):  # the process is ending, and takes nothing new into its threads
-                _worker.submit(self._do)
+                self._worker.submit(self._do)
 
     def _do(self) -> None:
-        time.sleep(MOMENT)
+        time.sleep(self._moment)
         with self._lock:
             things, self._things = self._things, []
         try:

@@ -1,5 +1,6 @@
 """The base of every Celery task: retried with growing, jittered waits; written down when it gives up."""
 
+from datetime import timedelta
 from typing import Any
 
 from celery import Task, current_app
@@ -7,6 +8,8 @@ from django.db import transaction
 
 from community.clock import now
 from community.jobs.models import FailedJob
+
+KEPT = timedelta(days=30)
 
 
 class Job(Task):
@@ -28,6 +31,11 @@ class Job(Task):
             trace=str(einfo),
             tries=self.request.retries + 1,
         )
+
+
+def tidy() -> None:
+    """Forget what gave up long ago: what broke can quote what members wrote, and who they are."""
+    FailedJob.objects.filter(failed_at__lt=now() - KEPT).delete()
 
 
 def run_again(job: FailedJob) -> None:

@@ -13,7 +13,7 @@ from community.launch.refusal import Refusal
 VERBS = {
     verb.__name__: verb
     for verb in (
-        *(verbs.setup, verbs.run, verbs.build, verbs.test, verbs.screenshots),
+        *(verbs.setup, verbs.run, verbs.build, verbs.test, verbs.matrix, verbs.screenshots),
         *(verbs.bench, verbs.bench_stream, verbs.bench_web, verbs.bench_relief, verbs.faults),
     )
 }

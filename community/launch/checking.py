@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -47,27 +48,40 @@ class Check:
     reader: Reader | None = None
 
 
-def run(checks: Sequence[Check]) -> int:
+@dataclass(frozen=True)
+class Beside:
+    """Lanes of checks that have nothing to do with each other: those of a lane one by one, the lanes at once."""
+
+    lanes: tuple[Sequence[Check], ...]
+
+
+def run(checks: Sequence[Check | Beside]) -> int:
     """Run all of them, whatever fails; print the sum last; the exit code."""
-    counts = [_run(check) for check in checks]
-    total = sum(counts, Count())
+    total = _all(checks)
     if total.skipped:
         print(f"{total.skipped} skipped")
     print(total, flush=True)
     return 1 if total.failed else 0
 
 
+def _all(checks: Sequence[Check | Beside]) -> Count:
+    return sum((_lanes(one) if isinstance(one, Beside) else _run(one) for one in checks), Count())
+
+
+def _lanes(beside: Beside) -> Count:
+    with ThreadPoolExecutor(len(beside.lanes)) as threads:
+        return sum(threads.map(_all, beside.lanes), Count())
+
+
 def _run(check: Check) -> Count:
     started = time.monotonic()
-    say(f"  {check.name:<28}", end="")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report"
         code, output = _output(check, report)
         count = _count(check, report, code)
     seconds, ending = time.monotonic() - started, "failed" if count.failed else "ok"
-    say(f"{seconds:6.1f} s  {ending}" + (f"  ({count})" if check.reader else ""))
-    if count.failed:
-        say(output)
+    line = f"  {check.name:<28}{seconds:6.1f} s  {ending}" + (f"  ({count})" if check.reader else "")
+    say(f"{line}\n{output}" if count.failed else line)
     return count
 
 

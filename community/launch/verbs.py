@@ -50,13 +50,23 @@ def test() -> None:
         runpy.run_module("tests.checks", run_name="__main__")
 
 
+def matrix() -> None:
+    """Ask every endpoint as everybody, in every phase, under every sanction; `make test` asks as one in turn."""
+    requirements.install(requirements.DEVELOPMENT)
+    os.environ["WHOLE_MATRIX"] = "1"
+    with _servers(environment.data_dir() / "test", fsync=False):
+        asking = [sys.executable, "-m", "pytest", "--quiet", "-n", "logical", "tests/contract/permissions"]
+        commands.run(asking, "Asking everything as everybody")
+
+
 def screenshots() -> None:
     """Draw the key screens and compare them with the accepted ones; ACCEPT=1 in the environment accepts them."""
     requirements.install(requirements.DEVELOPMENT)
     os.environ["CHROMIUM"] = browser.ensure()
     webapp.build()
     with _servers(environment.data_dir() / "test", fsync=False):
-        commands.run([sys.executable, "-m", "pytest", "--quiet", "tests/e2e/screens.py"], "Drawing the screens")
+        drawing = [sys.executable, "-m", "pytest", "--quiet", "--show-capture=no", "tests/e2e/screens.py"]
+        commands.run(drawing, "Drawing the screens")
 
 
 def bench() -> None:

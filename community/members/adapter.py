@@ -12,3 +12,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         user.locale = _SPOKEN.get((get_language() or "").lower(), Locale.EN)
         return super().save_user(request, user, form, commit)
+
+    def forgive(self) -> None:
+        """The attempt that `pre_authenticate` counted was none."""
+        self._rollback_login_failed_rl_usage()

@@ -1,10 +1,12 @@
 """Links and QR codes that open the door."""
 
 import io
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import segno
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 
 from community import access
@@ -12,12 +14,33 @@ from community.clock import now
 from community.errors import Forbidden, NotFound
 from community.members.models import Community, Invitation, Member
 
+Listener = Callable[[Member, Invitation], None]
+# Told of each that is made or taken back, by whom, inside the transaction.
+_makers: list[Listener] = []
+_closers: list[Listener] = []
+
+
+def when_made(listener: Listener) -> None:
+    _makers.append(listener)
+
+
+def when_closed(listener: Listener) -> None:
+    _closers.append(listener)
+
 
 def create(member: Member, *, days: int | None, uses: int | None) -> Invitation:
     """Make an invitation that ends after `days` days and `uses` people; None is without end."""
-    access.require(member.role, "invitation.create")
-    ends = now() + timedelta(days=days) if days else None
-    return Invitation.objects.create(community=member.community, by=member, expires_at=ends, max_uses=uses)
+    access.require(member, "invitation.create")
+    return issue(member, now() + timedelta(days=days) if days else None, uses)
+
+
+@transaction.atomic
+def issue(member: Member, ends: datetime | None, uses: int | None) -> Invitation:
+    """Make an invitation. Asks for no right."""
+    made = Invitation.objects.create(community=member.community, by=member, expires_at=ends, max_uses=uses)
+    for listener in _makers:
+        listener(member, made)
+    return made
 
 
 def find(code: str) -> Invitation:
@@ -25,6 +48,11 @@ def find(code: str) -> Invitation:
     if invitation is None:
         raise NotFound("invitation")
     return invitation
+
+
+def usable(code: str) -> Invitation | None:
+    """An invitation that opens the door now, with whoever made it."""
+    return Invitation.objects.usable().filter(code=code).select_related("by").first()
 
 
 def require_usable(invitation: Invitation) -> None:
@@ -46,8 +74,16 @@ def revoke(member: Member, code: str) -> None:
     if invitation.community_id != member.community_id:
         raise NotFound("invitation")
     if invitation.by_id != member.pk:
-        access.require(member.role, "community.edit")
-    Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=now())
+        access.require(member, "community.edit")
+    close(member, invitation)
+
+
+@transaction.atomic
+def close(member: Member, invitation: Invitation) -> None:
+    """Have an invitation open nothing any more; twice is once. Asks for no right."""
+    if Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=now()):
+        for listener in _closers:
+            listener(member, invitation)
 
 
 def qr_svg(invitation: Invitation) -> bytes:

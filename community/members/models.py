@@ -91,15 +91,25 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         return self.filter(members__user=user, members__left_at=None)
 
     def known_to(self, user) -> "CommunityQuerySet":
-        """Those whose door stands open, one's own, and those that one is suspended from."""
-        mine = Member.objects.filter(user_id=user.pk, left_at=None).values("community")
+        """Those at whose door one may knock, one's own, and those that one may come back to or is suspended from."""
+        here = Q(left_at=None) | Q(may_return=True)
+        mine = Member.objects.filter(here, user__isnull=False, user_id=user.pk).values("community")
         barred = Ban.objects.filter(user_id=user.pk).values("community")
-        return self.filter(Q(door=Community.Door.OPEN) | Q(pk__in=mine) | Q(pk__in=barred))
+        return self.exclude(~Q(pk__in=mine), ~Q(pk__in=barred), door=Community.Door.INVITATION)
+
+
+class Audience(models.TextChoices):
+    """To whom somebody shows something of themselves."""
+
+    MEMBERS = "members", "Everybody in the community"
+    HOSTS = "hosts", "Those who look after its members"
+    ME = "me", "Nobody else"
 
 
 class Community(models.Model):
     class Door(models.TextChoices):
         OPEN = "open", "Open to everybody"
+        APPLICATION = "application", "By application"
         INVITATION = "invitation", "By invitation"
 
     slug = models.SlugField(max_length=40, unique=True, validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*$")])
@@ -111,11 +121,19 @@ class Community(models.Model):
     locale = models.CharField(max_length=8, choices=Locale, default=Locale.EN)
     hue = Hue(default=195, validators=[MaxValueValidator(359)])
     door = models.CharField(max_length=12, choices=Door, default=Door.OPEN)
+    capacity = models.PositiveIntegerField(null=True, blank=True, help_text="How many people; empty is no limit.")
     previews = models.BooleanField(default=True, help_text="Whether pages that messages link to are shown below them.")
+    recall_minutes = models.PositiveSmallIntegerField(
+        default=2, db_default=2, help_text="For how long members may take a message back; 0 is not at all."
+    )
     created_at = models.DateTimeField(default=now)
     gate = models.BigIntegerField(
         default=0, editable=False, help_text="How often somebody lost the sight of its board."
     )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="tribes",
+        help_text="The community whose tribe it is.",
+    )  # fmt: skip
 
     objects = CommunityQuerySet.as_manager()
 
@@ -132,11 +150,20 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(left_at=None)
 
     def of_user(self, user) -> "MemberQuerySet":
-        return self.present().filter(user_id=user.pk).select_related("silence")
+        """Who an account is; nobody for the signed out, who are none of the imported people without an account."""
+        return self.present().filter(user__isnull=False, user_id=user.pk).select_related("silence")
 
 
 class Member(models.Model):
     """A person in one community. People known only from imported talk have no account."""
+
+    class Level(models.TextChoices):
+        """How far the community trusts them, from the least; `trust` keeps it, so that no post has to ask."""
+
+        NEWCOMER = "newcomer", "Newcomer"
+        MEMBER = "member", "Member"
+        REGULAR = "regular", "Regular"
+        TRUSTED = "trusted", "Trusted"
 
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="memberships")
@@ -145,10 +172,37 @@ class Member(models.Model):
     hue = Hue(default=some_hue, validators=[MaxValueValidator(359)])
     bio = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role], default=Role.MEMBER)
+    level = models.CharField(max_length=8, choices=Level, default=Level.MEMBER, db_default=Level.MEMBER)
     source = models.CharField(max_length=120, blank=True, help_text="Where an imported person comes from.")
     invited_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     joined_at = models.DateTimeField(default=now)
     left_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(
+        max_length=20, blank=True, db_default="", help_text="What hosts call them beside their name."
+    )
+    rules_due = models.DateTimeField(
+        null=True, blank=True, help_text="From when on they write nothing before they accept the rules."
+    )
+    may_return = models.BooleanField(default=False, help_text="Whatever the door: they did not choose to go.")
+    last_seen_on = models.DateField(default=utc_day, help_text="Their last visit here, as a day of UTC.")
+    shows_presence = models.BooleanField(
+        default=False, db_default=False, help_text="Whether others see that they have a room open, or type there."
+    )
+    shows_reading = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether others in small rooms see how far they have read; then they see it of those.",
+    )
+    vouches = models.BooleanField(
+        default=False, db_default=False, help_text="Whether strangers read their name and role at the door."
+    )
+    bio_to = models.CharField(
+        max_length=7, choices=Audience, default=Audience.MEMBERS, db_default=Audience.MEMBERS.value
+    )
+    joined_to = models.CharField(
+        max_length=7, choices=Audience, default=Audience.HOSTS, db_default=Audience.HOSTS.value
+    )
+    username_to = models.CharField(max_length=7, choices=Audience, default=Audience.ME, db_default=Audience.ME.value)
 
     objects = MemberQuerySet.as_manager()
 
@@ -167,8 +221,21 @@ class Member(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def come(self) -> bool:
+        """Note a visit, at most once a day; whether it is the first of the day."""
+        today = utc_day()
+        if self.last_seen_on >= today:
+            return False
+        self.last_seen_on = today
+        return bool(Member.objects.filter(pk=self.pk, last_seen_on__lt=today).update(last_seen_on=today))
+
     def is_present(self) -> bool:
         return self.left_at is None
+
+    def hush(self) -> "Silence | None":
+        """The silence that holds. The member should come with `silence` selected."""
+        row: Silence | None = getattr(self, "silence", None)
+        return row if row and row.until > now() else None
 
 
 class Silence(models.Model):

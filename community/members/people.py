@@ -9,16 +9,23 @@ from django.db import transaction
 from community import access, clock
 from community.access import Role
 from community.errors import Forbidden, InvalidInput, NotFound
-from community.members import communities
+from community.members import communities, guards, offices
 from community.members.models import Member, User
+from community.members.offices import Cause
 
 # Told of what members call themselves, before it is written: upper layers may refuse it.
 _judges: list[Callable[[int, str], None]] = []
+_renaming: list[Callable[[Member, str], None]] = []
 
 
 def when_named(judge: Callable[[int, str], None]) -> None:
     """Have a function called with the community's id and each name or line about oneself that somebody chooses."""
     _judges.append(judge)
+
+
+def when_renaming(judge: Callable[[Member, str], None]) -> None:
+    """Have a function called with each member who chooses a name, and the name, under the member's lock."""
+    _renaming.append(judge)
 
 
 def seen_by(user: User, member_id: int) -> tuple[Member, Member]:
@@ -30,21 +37,32 @@ def seen_by(user: User, member_id: int) -> tuple[Member, Member]:
     return other, me
 
 
+@transaction.atomic
 def edit_own(member: Member, changes: dict[str, object]) -> Member:
     """Change one's own name, bio and colour in a community.
 
     Raises:
-        Forbidden: `words.blocked`.
+        Forbidden: `member.silenced`, `words.blocked`; `name.cleared` for a name that was taken away.
     """
     if not changes:
         return member
+    access.require_voice(member)
     for words in (str(changes[name]) for name in ("name", "bio") if name in changes):
         for judge in _judges:
             judge(member.community_id, words)
+    if "name" in changes:
+        _judge_name(member, str(changes["name"]))
     for name, value in changes.items():
         setattr(member, name, value)
     member.save(update_fields=[*changes, "folded_name"])
     return member
+
+
+def _judge_name(member: Member, name: str) -> None:
+    """Under the lock, so that nobody takes back a name in the moment in which it is taken away."""
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    for judge in _renaming:
+        judge(member, name)
 
 
 @transaction.atomic
@@ -52,19 +70,30 @@ def give_role(actor: Member, member: Member, role: Role) -> Member:
     """Give a role below one's own to somebody below oneself; owners may make owners.
 
     Raises:
-        Forbidden: `forbidden`, or `member.outranked` where either role is not below the actor's.
-        Conflict: `member.last_owner`.
+        Forbidden: `forbidden`, `member.outranked` where either role is not below the actor's, or `governance.by_vote`.
+        Conflict: `member.last_owner`; `member.role_changed` where somebody else was faster.
     """
-    access.require(actor.role, "member.role")
+    access.require(actor, "member.role")
     if actor.role != Role.OWNER and not (
         access.outranks(actor.role, role) and access.outranks(actor.role, member.role)
     ):
         raise Forbidden("member.outranked", "Only roles below your own are yours to give.", role=role)
+    guards.require_free(actor.community_id, "role", role, member.role)
+    act = "give role" if access.outranks(role, member.role) else "take role"
+    return put_role(member, role, Cause(act, actor=actor))
+
+
+@transaction.atomic
+def put_role(member: Member, role: Role, cause: Cause) -> Member:
+    """Have a member hold a role, whoever decided it. Asks for no right.
+
+    Raises:
+        Conflict: `member.last_owner`, `member.role_changed`.
+    """
     if role != Role.OWNER:
         communities.require_another_owner(member)
-    member.role = role
-    member.save(update_fields=["role"])
-    communities.close_gate(member.community_id)
+    if offices.put(member, role, cause):
+        communities.close_gate(member.community_id)
     return member
 
 

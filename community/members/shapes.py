@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from community import access, clock
+from community import access
 from community.access import Role
 from community.members.models import Ban, Community, Invitation, Member, User
+from community.members.visibility import sees, sees_silence
 from community.shapes import Named, Shape, Shown
 
 Hue = Annotated[int, Field(ge=0, le=359)]
@@ -14,6 +15,7 @@ Name = Annotated[str, Field(max_length=40), Named]
 DisplayName = Annotated[str, Field(max_length=40), Shown]  # empty: the user name is shown
 CommunityName = Annotated[str, Field(max_length=60), Named]
 LocaleName = Literal["en", "zh-Hans", "zh-Hant"]
+AudienceName = Literal["members", "hosts", "me"]
 
 
 class MemberRef(Shape):
@@ -36,19 +38,21 @@ def _ref(pk: int, name: str, hue: int, role: str) -> MemberRef:
 class MemberShape(MemberRef):
     username: str | None
     bio: str
-    joined_at: datetime
+    title: str
+    joined_at: datetime | None
     silenced_until: datetime | None
 
     @classmethod
-    def of(cls, member: Member) -> "MemberShape":
-        """The member must come with `user` and `silence` selected."""
-        silence = getattr(member, "silence", None)
+    def of(cls, member: Member, reader: Member) -> "MemberShape":  # type: ignore[override]
+        """As much as a reader of the same community sees. The member must come with `user` and `silence` selected."""
+        silence = member.hush() if sees_silence(reader, member) else None
         return cls(
             **MemberRef.of(member).model_dump(),
-            username=member.user.username if member.user else None,
-            bio=member.bio,
-            joined_at=member.joined_at,
-            silenced_until=silence.until if silence and silence.until > clock.now() else None,
+            username=member.user.username if member.user and sees(reader, member, member.username_to) else None,
+            bio=member.bio if sees(reader, member, member.bio_to) else "",
+            title=member.title,
+            joined_at=member.joined_at if sees(reader, member, member.joined_to) else None,
+            silenced_until=silence.until if silence else None,
         )
 
 
@@ -64,7 +68,7 @@ class Door(Shape):
     locale: LocaleName
     hue: int
     people: int
-    door: Literal["open", "invitation"]
+    door: Literal["open", "application", "invitation"]
     member: bool
 
     @classmethod
@@ -92,10 +96,17 @@ class SuspendedDoor(Door):
 
 
 class CommunityShape(Door):
-    """What a member sees of it."""
+    """What a member sees of it.
+
+    Attributes:
+        recall_minutes: for how long somebody may take a message of theirs back; 0 is not at all.
+        rules_due: from when on the reader writes nothing before they accept the rules; None where nothing is asked.
+    """
 
     id: int
     previews: bool
+    recall_minutes: int
+    rules_due: datetime | None
     me: MemberShape
     can: list[str]
 
@@ -106,8 +117,10 @@ class CommunityShape(Door):
             **cls.fields_of(community, people, True),
             id=community.pk,
             previews=community.previews,
-            me=MemberShape.of(member),
-            can=access.of(member.role),
+            recall_minutes=community.recall_minutes,
+            rules_due=member.rules_due,
+            me=MemberShape.of(member, member),
+            can=access.of(member),
         )
 
 
@@ -169,8 +182,9 @@ class EditCommunity(Shape):
     slogan: Annotated[str, Field(max_length=120)] | None = None
     rules: Annotated[str, Field(max_length=10_000)] | None = None
     hue: Hue | None = None
-    door: Literal["open", "invitation"] | None = None
+    door: Literal["open", "application", "invitation"] | None = None
     previews: bool | None = None
+    recall_minutes: Annotated[int, Field(ge=0, le=60)] | None = None
 
 
 class SetUp(Shape):
@@ -204,3 +218,44 @@ class EditMember(Shape):
     name: Name | None = None
     bio: Annotated[str, Field(max_length=200)] | None = None
     hue: Hue | None = None
+
+
+class VisibilityShape(Shape):
+    """Who sees what of the reader: that they are there, the line about themselves, since when, the name to sign in.
+
+    Attributes:
+        reading: who in rooms of a few sees how far one has read; one sees it of those who show it, too.
+        door: who reads at the door that somebody who welcomes people vouches for the community.
+    """
+
+    presence: Literal["rooms", "nobody"]
+    reading: Literal["rooms", "nobody"]
+    door: Literal["everybody", "nobody"]
+    bio: AudienceName
+    joined_at: AudienceName
+    username: AudienceName
+
+    @classmethod
+    def of(cls, member: Member) -> "VisibilityShape":
+        presence: Literal["rooms", "nobody"] = "rooms" if member.shows_presence else "nobody"
+        door: Literal["everybody", "nobody"] = "everybody" if member.vouches else "nobody"
+        fields = {"bio": member.bio_to, "joined_at": member.joined_to, "username": member.username_to}
+        reading: Literal["rooms", "nobody"] = "rooms" if member.shows_reading else "nobody"
+        return cls(presence=presence, reading=reading, door=door, **fields)
+
+
+class EditVisibility(Shape):
+    presence: Literal["rooms", "nobody"] | None = None
+    reading: Literal["rooms", "nobody"] | None = None
+    door: Literal["everybody", "nobody"] | None = None
+    bio: AudienceName | None = None
+    joined_at: AudienceName | None = None
+    username: AudienceName | None = None
+
+    def changes(self) -> dict[str, object]:
+        """The columns that are to be changed."""
+        wanted: dict[str, object] = {"bio_to": self.bio, "joined_to": self.joined_at, "username_to": self.username}
+        wanted["shows_presence"] = None if self.presence is None else self.presence == "rooms"
+        wanted["shows_reading"] = None if self.reading is None else self.reading == "rooms"
+        wanted["vouches"] = None if self.door is None else self.door == "everybody"
+        return {name: value for name, value in wanted.items() if value is not None}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("communities/<slug:slug>/join/", views.JoinView.as_view()),
     path("communities/<slug:slug>/leave/", views.LeaveView.as_view()),
     path("communities/<slug:slug>/members/", views.MembersView.as_view()),
+    path("communities/<slug:slug>/visibility/", views.VisibilityView.as_view()),
     path("communities/<slug:slug>/invitations/", views.InvitationsView.as_view()),
     path("members/<int:pk>/", views.MemberView.as_view()),
     path("invitations/<slug:code>/", views.InvitationView.as_view()),

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 
 from community.errors import NotFound
 from community.http import Endpoint, PublicEndpoint, whole_number
-from community.members import communities, first_run, invitations, people, shapes
+from community.members import communities, first_run, invitations, people, shapes, visibility
 from community.members.models import Ban, Community, Member, User
 from community.shapes import page
 
@@ -105,7 +105,7 @@ class MembersView(Endpoint):
             rows = _after(rows, after)
         found = list(rows[: self.PAGE + 1])
         more = str(found[self.PAGE - 1].pk) if len(found) > self.PAGE else None
-        return page([shapes.MemberShape.of(row) for row in found[: self.PAGE]], more)
+        return page([shapes.MemberShape.of(row, me) for row in found[: self.PAGE]], more)
 
 
 def _after(rows, pk: int):
@@ -118,8 +118,7 @@ def _after(rows, pk: int):
 
 class MemberView(Endpoint):
     def get(self, request, pk):
-        member, _ = people.seen_by(request.user, pk)
-        return shapes.MemberShape.of(member)
+        return shapes.MemberShape.of(*people.seen_by(request.user, pk))
 
     def patch(self, request, pk):
         member, me = people.seen_by(request.user, pk)
@@ -129,7 +128,17 @@ class MemberView(Endpoint):
             raise NotFound("member")
         if wanted.role is not None:
             people.give_role(me, member, wanted.role)
-        return shapes.MemberShape.of(people.edit_own(member, own))
+        return shapes.MemberShape.of(people.edit_own(member, own), me)
+
+
+class VisibilityView(Endpoint):
+    def get(self, request, slug):
+        return shapes.VisibilityShape.of(communities.member_of(request.user, slug))
+
+    def patch(self, request, slug):
+        wanted = shapes.EditVisibility.parse(request.data)
+        me = communities.member_of(request.user, slug)
+        return shapes.VisibilityShape.of(visibility.show(me, wanted.changes()))
 
 
 class InvitationsView(Endpoint):

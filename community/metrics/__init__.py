@@ -16,9 +16,13 @@ OUTBOX_FRAMES = gauge("oxbow_outbox_frames", "Frames that clients have not yet s
 SLOW_READERS_CLOSED = counter("oxbow_slow_readers_closed_total", "Sockets closed because they fell behind.").of()
 
 # --- The stream -------------------------------------------------------------------------------------------------------
-RESYNCS = counter("oxbow_resyncs_total", "Fetches of what changed since a number, after a gap or an absence.").of()
+RESYNCS = counter("oxbow_resyncs_total", "Answers with what changed since a number, by why it was asked for.", "why")
+GATHERING_WAITING = gauge("oxbow_gathering_waiting", "Calls that wait for the next trip to the database.", "call")
 COMMIT_BATCH_POSTS = histogram("oxbow_commit_batch_posts", "Posts committed in one transaction.", POSTS).of()
 COMMIT_SECONDS = histogram("oxbow_commit_seconds", "Time to commit posts that came together.", SECONDS).of()
+HAND_OUT_SECONDS = histogram(
+    "oxbow_hand_out_seconds", "From a commit to its events being handed to sockets.", SECONDS
+).of()
 POST_SECONDS = histogram("oxbow_post_seconds", "From a post's arrival to its acknowledgement.", SECONDS).of()
 
 # --- HTTP and background work -----------------------------------------------------------------------------------------

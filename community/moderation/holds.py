@@ -59,7 +59,7 @@ def hold(wanted: Submission, found: str) -> Hold:
     }  # fmt: skip
     held, is_new = Hold.objects.get_or_create(member=wanted.author, client_id=wanted.client_id, defaults=told)
     if is_new:
-        attaching.attach(CARRIER, [(pk, held.pk) for pk in wanted.sent.get("files", ())])
+        attaching.attach(CARRIER, [(pk, held.pk) for pk in attaching.not_shared(wanted.sent.get("files", ()))])
     return held
 
 
@@ -82,7 +82,7 @@ def may_read(user: User, hold_id: int) -> bool:
     if held is None:
         return False
     me = Member.objects.of_user(user).filter(community=held.community_id).first()
-    return me is not None and (me.pk == held.member_id or access.can(me.role, "case.settle"))
+    return me is not None and (me.pk == held.member_id or access.can(me, "case.settle"))
 
 
 def refusal(held: Hold) -> Forbidden:
@@ -122,11 +122,11 @@ def publish(by: Moderator, hold_id: int) -> None:
     _tell(held, "published")
 
 
-def refuse(by: Moderator, hold_id: int, reason: str) -> None:
+def refuse(by: Moderator, hold_id: int, reason: str, rule: str = "") -> None:
     """Decide against it; what was published before is hidden."""
     held = _held(hold_id)
     if held.published_as:
-        targets.hide(by, held.published_as, reason)
+        targets.hide(by, held.published_as, reason, rule)
     elif held.waits():
         attaching.release(CARRIER, held.pk)
         Hold.objects.filter(pk=held.pk).update(refused_at=now())
@@ -149,7 +149,7 @@ def found(hold_id: int) -> Target | None:
 
 def around(hold_id: int) -> list[Line]:
     held = Hold.objects.select_related("member").get(pk=hold_id)
-    return [Line(held.member.name, held.words, held.at, True)]
+    return [Line(held.member.name, held.words, held.at, True, held.member_id)]
 
 
 def target(held: Hold) -> Target:
@@ -179,4 +179,4 @@ def _nobody(user: User, hold_id: int) -> tuple[Target, Member]:
 
 
 carriers.register(CARRIER, may_read)
-targets.register("hold", Kind(_nobody, found, around, refuse, wait_again, publish))
+targets.register("hold", Kind(_nobody, found, around, refuse, wait_again, publish, tells=False))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action
 from unfold.widgets import (
     UnfoldAdminRadioSelectWidget,
@@ -22,7 +22,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from community.backstage import asking
+from community.backstage import asking, scope
+from community.backstage.filters import RelatedFilter
 from community.backstage.lists import ReadOnlyAdmin
 from community.backstage.refusals import explained
 from community.clock import now
@@ -41,7 +42,7 @@ class EnterForm(forms.Form):
     """Many entries at once, with what they have in common."""
 
     community = forms.ModelChoiceField(
-        Community.objects.all(), label=capfirst(gettext_lazy("community")), widget=UnfoldAdminSelectWidget
+        Community.objects.none(), label=capfirst(gettext_lazy("community")), widget=UnfoldAdminSelectWidget
     )
     lines = forms.CharField(
         label=gettext_lazy("Entries, one a line"), widget=UnfoldAdminTextareaWidget, strip=False,
@@ -69,6 +70,10 @@ class EnterForm(forms.Form):
         label=gettext_lazy("Until (UTC)"), required=False, widget=UnfoldAdminSplitDateTimeWidget
     )
 
+    def __init__(self, communities: QuerySet[Community], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["community"].queryset = communities  # type: ignore[attr-defined]
+
     def clean_until(self) -> Any:
         moment = self.cleaned_data["until"]
         if moment and moment <= now():
@@ -78,12 +83,14 @@ class EnterForm(forms.Form):
 
 @admin.register(ListedWord)
 class ListedWordAdmin(ReadOnlyAdmin):
-    """The word lists of all communities."""
+    """The word lists of communities."""
 
+    within = "community"
+    acts = "words.list"
     for_moderators = True
     list_display = ("text", "kind", "action", "community", "note", "until", "whose", "changed_at")
     list_filter = (
-        ("community", AutocompleteSelectFilter), ("kind", ChoicesDropdownFilter), ("action", ChoicesDropdownFilter),
+        ("community", RelatedFilter), ("kind", ChoicesDropdownFilter), ("action", ChoicesDropdownFilter),
     )  # fmt: skip
     list_select_related = ("community", "by", "staff")
     search_fields = ("text", "note")
@@ -102,15 +109,16 @@ class ListedWordAdmin(ReadOnlyAdmin):
         """Ask for many entries at once, and enter them."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = EnterForm(asking.answers(request))
+        form = EnterForm(self.writable(request), asking.answers(request))
         if form.is_valid() and self._entered(request, form):
             return self._home()
         return asking.form_page(self, request, form, _("Enter words"))
 
     @action(description=gettext_lazy("Take off the list"), permissions=["moderate"])
     def strike(self, request: HttpRequest, rows: QuerySet[ListedWord]) -> None:
-        by = staff.acting(request)
-        asking.each(self, request, rows, lambda row: wordlists.strike(by, row), _("%(count)d taken off"))
+        asking.each(
+            self, request, rows, lambda row: wordlists.strike(staff.acting(request, row), row), _("%(count)d taken off")
+        )
 
     @action(description=gettext_lazy("Save the whole list of the community"))
     def save(self, request: HttpRequest, rows: QuerySet[ListedWord]) -> HttpResponse:
@@ -118,13 +126,20 @@ class ListedWordAdmin(ReadOnlyAdmin):
         headers = {"Content-Disposition": 'attachment; filename="words.txt"'}
         return HttpResponse(wordlists.lines(whole), content_type="text/plain; charset=utf-8", headers=headers)
 
+    def writable(self, request: HttpRequest) -> QuerySet[Community]:
+        """Those whose lists the reader may write."""
+        every = Community.objects.all()
+        return every if self.acts_everywhere(request) else every.filter(pk__in=scope.communities(request, self.acts))
+
     def _home(self) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:moderation_listedword_changelist"))
 
     def _entered(self, request: HttpRequest, form: EnterForm) -> bool:
         given = dict(form.cleaned_data)
+        community = given.pop("community")
+        by = staff.acting_in(request, community.pk)
         try:
-            count = wordlists.enter_lines(staff.acting(request), given.pop("community"), given.pop("lines"), **given)
+            count = wordlists.enter_lines(by, community, given.pop("lines"), **given)
         except Refusal as refusal:
             form.add_error("lines", _why(refusal))
             return False

@@ -1,21 +1,29 @@
 """Members as things that moderators look at: what they say about themselves, and what they do altogether."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from community.errors import NotFound
+from community.members import people
 from community.members.models import Member, User
-from community.moderation import targets
+from community.moderation import profiles, targets
 from community.moderation.audit import Moderator
 from community.moderation.targets import Kind, Line, Target
 
+KIND = "member"
+
 
 def name(member: Member) -> str:
-    return f"member:{member.pk}"
+    return f"{KIND}:{member.pk}"
 
 
 def target(member: Member) -> Target:
-    words = "\n".join(filter(None, (member.name, member.bio)))
-    return Target(name(member), member, "", f"/c/{member.community.slug}/members", words, stands=member.is_present())
+    path = f"/c/{member.community.slug}/members"
+    return Target(name(member), member, "", path, profiles.words(member), stands=member.is_present())
+
+
+def seen_by(user: User, member_id: int) -> tuple[Target, Member]:
+    member, me = people.seen_by(user, member_id)
+    return target(member), me
 
 
 def found(member_id: int) -> Target | None:
@@ -23,17 +31,22 @@ def found(member_id: int) -> Target | None:
     return target(member) if member else None
 
 
-def _nobody(user: User, member_id: int) -> tuple[Target, Member]:
-    """Words are reported, not people: these come into the queue by rules of the community."""
-    raise NotFound("thing")
-
-
 def _nothing_around(member_id: int) -> Sequence[Line]:
     return []
 
 
-def _stays(by: Moderator, member_id: int, reason: str = "") -> None:
-    """Nobody is taken out of sight: what follows for a person is a sanction."""
+def clear(by: Moderator, member_id: int, reason: str = "", rule: str = "", goes: str = "") -> None:
+    """Nobody is taken out of sight: what their profile says is, and what follows for a person is a sanction."""
+    profiles.clear(by, _whole(member_id), reason, rule, goes)
 
 
-targets.register("member", Kind(_nobody, found, _nothing_around, _stays, _stays))
+def restore(by: Moderator, member_id: int) -> None:
+    profiles.restore(by, _whole(member_id))
+
+
+def _whole(member_id: int) -> Member:
+    return Member.objects.select_related("community").get(pk=member_id)
+
+
+_parts = {goes: partial(clear, goes=goes) for goes in (profiles.NAME, profiles.ALL)}
+targets.register(KIND, Kind(seen_by, found, _nothing_around, clear, restore, hide_parts=_parts))

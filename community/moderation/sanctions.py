@@ -1,5 +1,6 @@
 """The ladder: a notice, a mute in one room, silence everywhere, suspension. Each is told, and can be lifted."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,12 +11,16 @@ from community.clock import now
 from community.errors import Conflict, Forbidden, InvalidInput
 from community.members import communities
 from community.members.models import Ban, Member, Mute, Silence, User
-from community.moderation import audit
+from community.members.offices import Cause
+from community.moderation import audit, reserved
 from community.moderation.audit import Moderator
 from community.moderation.models import Case, Sanction
 from community.notifications import notices
 
 LONGEST = timedelta(days=3660)
+# Told of each, inside the transaction: upper layers draw their conclusions.
+_imposed: list[Callable[[Sanction], None]] = []
+_lifted: list[Callable[[Sanction], None]] = []
 # How long each step of the ladder lasts by default: those of Discourse.
 LADDER = (timedelta(days=1), timedelta(days=3), timedelta(days=7), timedelta(days=30))
 Grade = Sanction.Grade
@@ -33,6 +38,14 @@ class Penalty:
     grade: str
     until: datetime | None = None
     place: str = ""
+
+
+def when_imposed(listener: Callable[[Sanction], None]) -> None:
+    _imposed.append(listener)
+
+
+def when_lifted(listener: Callable[[Sanction], None]) -> None:
+    _lifted.append(listener)
 
 
 @transaction.atomic
@@ -54,23 +67,39 @@ def impose(
     by.require("member.silence")
     _require_lower_role(by, member)
     penalty = _checked(penalty)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)  # of two at once, one takes the other's place
+    reserved.require_imposing(by, member, case, penalty.grade, penalty.until)
     _in_force(member, penalty.grade, penalty.place).update(lifted_at=now(), lifted_by=by.account)
     made = Sanction.objects.create(
         community_id=member.community_id, member=member, case=case, grade=penalty.grade, place=penalty.place,
-        until=penalty.until, rule=rule, reason=reason, by=by.account,
+        until=penalty.until, rule=rule, reason=reason, by=by.account, vote=by.vote.object if by.vote else "",
     )  # fmt: skip
     _enforce(by, made)
     until = made.until.isoformat() if made.until else None
     told: dict[str, object] = {"until": until, "rule": rule, "place": made.place}
     audit.record(by, made.grade, member, member.community_id, member, reason, **told)
     _tell(by, made, told)
+    for listener in _imposed:
+        listener(made)
     return made
 
 
 @transaction.atomic
 def lift(by: Moderator, sanction: Sanction) -> None:
-    """Let it be over; a suspended member may come back as they were. Twice is once."""
+    """Let it be over; a suspended member may come back as they were. Twice is once.
+
+    Raises:
+        Forbidden: `forbidden`, or `member.outranked`: so nobody lifts what was imposed on themselves.
+    """
     by.require("member.silence")
+    _require_lower_role(by, sanction.member)
+    let_go(by, sanction)
+
+
+@transaction.atomic
+def let_go(by: Moderator, sanction: Sanction) -> None:
+    """The same without a look at roles: who hears an appeal may stand below whom it is about."""
+    reserved.require_lifting(by, sanction)
     over = {"lifted_at": now(), "lifted_by": by.account}
     if Sanction.objects.filter(pk=sanction.pk, lifted_at=None).update(**over):
         _release(sanction)
@@ -79,6 +108,8 @@ def lift(by: Moderator, sanction: Sanction) -> None:
             key = f"lifted:{sanction.pk}"
             data = {"grade": sanction.grade, "place": sanction.place, "sanction": sanction.pk}
             notices.tell(sanction.member, "sanction_lifted", key=key, data=data)
+        for listener in _lifted:
+            listener(sanction)
 
 
 def in_force(member: Member, grade: str) -> list[Sanction]:
@@ -134,16 +165,16 @@ def _enforce(by: Moderator, sanction: Sanction) -> None:
             defaults = told | {"by": by.member, "created_at": now()}
             Silence.objects.update_or_create(member=sanction.member, defaults=defaults)
         case Grade.BAN:
-            _ban(sanction.member, told)
+            _ban(by, sanction.member, told)
 
 
-def _ban(member: Member, told: dict[str, object]) -> None:
+def _ban(by: Moderator, member: Member, told: dict[str, object]) -> None:
     if member.user_id is None:
         raise Conflict("member.no_account", "Nobody signs in as this member.")
     kept = {"role": member.role} if member.is_present() else {}
     Ban.objects.update_or_create(community_id=member.community_id, user_id=member.user_id, defaults=told | kept)
     if member.is_present():
-        communities.leave(member)
+        communities.leave(member, Cause("rest role", by.member, by.staff))
 
 
 def _release(sanction: Sanction) -> None:
@@ -161,10 +192,21 @@ def _tell(by: Moderator, sanction: Sanction, told: dict[str, object]) -> None:
     """Whoever was suspended has no inbox here any more: the door says it."""
     if sanction.grade != Grade.BAN:
         data = told | {"grade": sanction.grade, "sanction": sanction.pk}
+        if sanction.vote:
+            data["vote"] = sanction.vote
         key = f"sanction:{sanction.pk}"
         notices.tell(sanction.member, "sanctioned", actor=by.member, key=key, excerpt=sanction.reason, data=data)
 
 
 def _require_lower_role(by: Moderator, member: Member) -> None:
-    if by.member and not access.outranks(by.member.role, member.role):
-        raise Forbidden("member.outranked", "This member's role is not below yours.", role=member.role)
+    role = _role_of(member)
+    if by.member and not access.outranks(by.member.role, role):
+        raise Forbidden("member.outranked", "This member's role is not below yours.", role=role)
+
+
+def _role_of(member: Member) -> str:
+    """Whoever is suspended stands where they stood: their role rests, and comes back with them."""
+    if member.is_present():
+        return member.role
+    resting = Ban.objects.filter(community=member.community_id, user=member.user_id).values_list("role", flat=True)
+    return resting.first() or member.role

@@ -2,19 +2,21 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from community.moderation.models import Appeal, Hold, Sanction
 from community.shapes import Shape
 
 
-class SilenceMember(Shape):
-    until: AwareDatetime
-    reason: Annotated[str, Field(max_length=300)] = ""
+class Citing(Shape):
+    """By which article, and why: one of the two.
 
+    Attributes:
+        article: what an article of the rules says, without its number, as `GET communities/SLUG/rules/` has it.
+    """
 
-class Reason(Shape):
-    reason: Annotated[str, Field(max_length=300)] = ""
+    article: Annotated[str, Field(max_length=10_000)] = ""
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
 
 
 class NewReport(Shape):
@@ -52,22 +54,31 @@ class NewAppeal(Shape):
 
 
 class AppealShape(Shape):
+    """What the reader said to it.
+
+    Attributes:
+        by_same: whether who imposed it answered, or has to because nobody else can.
+    """
+
     words: str
     at: datetime
     due_at: datetime
     outcome: Literal["", "upheld", "lifted"]
     answer: str
     answered_at: datetime | None
+    by_same: bool
 
     @classmethod
-    def of(cls, appeal: Appeal) -> "AppealShape":
-        return cls(**{name: getattr(appeal, name) for name in cls.model_fields})
+    def of(cls, appeal: Appeal, by_same: bool) -> "AppealShape":
+        plain = ("words", "at", "due_at", "outcome", "answer", "answered_at")
+        return cls(**{name: getattr(appeal, name) for name in plain}, by_same=by_same)
 
 
 class SanctionShape(Shape):
     """What was imposed on the reader.
 
     Attributes:
+        vote: the vote or the jury that imposed it, such as `trial:5`; empty where moderators did.
         holds: whether it still hinders.
         can_appeal: whether something can still be said against it.
     """
@@ -80,17 +91,18 @@ class SanctionShape(Shape):
     at: datetime
     until: datetime | None
     lifted_at: datetime | None
+    vote: str
     holds: bool
     can_appeal: bool
     appeal: AppealShape | None
 
     @classmethod
-    def of(cls, sanction: Sanction, can_appeal: bool) -> "SanctionShape":
-        plain = ("id", "grade", "place", "rule", "reason", "at", "until", "lifted_at")
+    def of(cls, sanction: Sanction, can_appeal: bool, by_same: bool) -> "SanctionShape":
+        plain = ("id", "grade", "place", "rule", "reason", "at", "until", "lifted_at", "vote")
         appeal = getattr(sanction, "appeal", None)
         return cls(
             **{name: getattr(sanction, name) for name in plain},
             holds=sanction.holds(),
             can_appeal=can_appeal,
-            appeal=AppealShape.of(appeal) if appeal else None,
+            appeal=AppealShape.of(appeal, by_same) if appeal else None,
         )

@@ -4,8 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from community.clock import now
-from community.errors import Forbidden
 from community.members.models import Member
 from community.moderation import sanctions
 from community.moderation.audit import Moderator
@@ -13,9 +11,9 @@ from community.moderation.models import Sanction
 from community.moderation.sanctions import Penalty
 
 
-def silence(by: Moderator, member: Member, until: datetime, reason: str = "") -> Sanction:
+def silence(by: Moderator, member: Member, until: datetime, reason: str = "", rule: str = "") -> Sanction:
     """Silence a member of a lower role until a moment in the future; raises what `sanctions.impose` does."""
-    return sanctions.impose(by, member, Penalty(Sanction.Grade.SILENCE, until), reason=reason)
+    return sanctions.impose(by, member, Penalty(Sanction.Grade.SILENCE, until), rule=rule, reason=reason)
 
 
 @transaction.atomic
@@ -24,10 +22,3 @@ def lift(by: Moderator, member: Member) -> None:
     by.require("member.silence")
     for sanction in sanctions.in_force(member, Sanction.Grade.SILENCE):
         sanctions.lift(by, sanction)
-
-
-def require_voice(member: Member) -> None:
-    """Raise `member.silenced` while a silence runs. The member should come with `silence` selected."""
-    row = getattr(member, "silence", None)
-    if row and row.until > now():
-        raise Forbidden("member.silenced", "A moderator silenced you.", until=row.until.isoformat(), reason=row.reason)

@@ -1,6 +1,6 @@
 """The group of moderators: who is staff and belongs to it sees in the admin what moderators need, and may act."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import AppConfig
 from django.contrib import admin
@@ -8,12 +8,17 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.http import HttpRequest
 
+from community.backstage import scope
 from community.backstage.lists import MODERATE, ReadOnlyAdmin
 from community.errors import Unauthenticated
 from community.members.models import User
 from community.moderation.audit import Moderator
 
 GROUP = "Moderators"
+
+
+class InACommunity(Protocol):
+    community_id: int
 
 
 def keep_group(sender: AppConfig, using: str, **_: Any) -> None:
@@ -32,9 +37,16 @@ def account(request: HttpRequest) -> User:
     return request.user
 
 
-def acting(request: HttpRequest) -> Moderator:
-    """Who acts in the admin."""
-    return Moderator(staff=account(request))
+def acting(request: HttpRequest, thing: InACommunity) -> Moderator:
+    """Who acts on something: operators as staff, everybody else as the members that they are in its community."""
+    return acting_in(request, thing.community_id)
+
+
+def acting_in(request: HttpRequest, community_id: int) -> Moderator:
+    user = account(request)
+    if scope.is_operator(user) and user.has_perm(MODERATE):
+        return Moderator(staff=user)
+    return Moderator(member=scope.member_of(request, community_id))
 
 
 def _looks(label: str) -> Q:

@@ -1,7 +1,7 @@
 """What can be reported: each layer registers the kinds of things that it keeps."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from community.errors import NotFound
@@ -35,12 +35,17 @@ class Line:
 
     Attributes:
         is_it: whether this is the thing itself.
+        member: whose line it is, by their key.
     """
 
     author: str
     words: str
     at: datetime
     is_it: bool
+    member: int
+
+
+Hide = Callable[[Moderator, int, str, str], object]
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,22 @@ class Kind:
         seen_by: the thing and who an account is there; raises `not_found` unless the account can read it.
         found: the thing, for those who settle; None if it is gone for good.
         around: what was said around it, in its order.
+        hide: takes why, for its author, and the article of the rules that it goes by.
         keep: what follows where it may stand, if anything does.
+        tells: whether its author is told that it was taken out of sight; other kinds tell it in their own way.
+        takes: the capability by which others than its author take it out of sight.
+        hide_parts: what takes another part of it out of sight than `hide`, by the name of the part.
     """
 
     seen_by: Callable[[User, int], tuple[Target, Member]]
     found: Callable[[int], Target | None]
     around: Callable[[int], Sequence[Line]]
-    hide: Callable[[Moderator, int, str], object]
+    hide: Hide
     restore: Callable[[Moderator, int], object]
     keep: Callable[[Moderator, int], object] | None = None
+    tells: bool = True
+    takes: str = "message.hide"
+    hide_parts: Mapping[str, Hide] = field(default_factory=dict)
 
 
 _kinds: dict[str, Kind] = {}
@@ -85,12 +97,18 @@ def around(thing: str) -> Sequence[Line]:
     return kind.around(pk)
 
 
-def hide(by: Moderator, thing: str, reason: str) -> None:
-    """Take it out of sight, if it is still there to be taken."""
+def hide(by: Moderator, thing: str, reason: str, rule: str = "", part: str = "") -> Target | None:
+    """Take it, or a part that its kind knows, out of sight, if it is still there to be taken; gives what was."""
     kind, pk = _of(thing)
     target = kind.found(pk)
-    if target and target.stands:
-        kind.hide(by, pk, reason)
+    if target is None or not target.stands:
+        return None
+    kind.hide_parts.get(part, kind.hide)(by, pk, reason, rule)
+    return target
+
+
+def kind_of(thing: str) -> Kind:
+    return _of(thing)[0]
 
 
 def keep(by: Moderator, thing: str) -> None:

@@ -3,7 +3,6 @@ from django.urls import path
 from community.moderation import views
 
 urlpatterns = [
-    path("members/<int:pk>/silence/", views.SilenceView.as_view()),
     path("reports/", views.ReportsView.as_view()),
     path("communities/<slug:slug>/sanctions/", views.MySanctionsView.as_view()),
     path("communities/<slug:slug>/holds/", views.MyHoldsView.as_view()),

@@ -1,22 +1,8 @@
 from community.http import Endpoint
-from community.members import communities, people
-from community.members.shapes import MemberShape
-from community.moderation import appeals, cases, holds, sanctions, shapes, silences
-from community.moderation.audit import Moderator
+from community.members import communities
+from community.moderation import appeals, cases, courts, holds, sanctions, shapes
+from community.moderation.models import Sanction
 from community.shapes import page
-
-
-class SilenceView(Endpoint):
-    def put(self, request, pk):
-        wanted = shapes.SilenceMember.parse(request.data)
-        member, me = people.seen_by(request.user, pk)
-        silences.silence(Moderator(member=me), member, wanted.until, wanted.reason)
-        return MemberShape.of(people.seen_by(request.user, pk)[0])
-
-    def delete(self, request, pk):
-        member, me = people.seen_by(request.user, pk)
-        silences.lift(Moderator(member=me), member)
-        return MemberShape.of(people.seen_by(request.user, pk)[0])
 
 
 class ReportsView(Endpoint):
@@ -29,7 +15,11 @@ class ReportsView(Endpoint):
 class MySanctionsView(Endpoint):
     def get(self, request, slug):
         mine = sanctions.of_account(request.user, slug)
-        return page([shapes.SanctionShape.of(row, appeals.can_be_made(row)) for row in mine], None)
+        return page([_told(row) for row in mine], None)
+
+
+def _told(row: Sanction) -> shapes.SanctionShape:
+    return shapes.SanctionShape.of(row, appeals.can_be_made(row), courts.is_by_the_same(row))
 
 
 class MyHoldsView(Endpoint):
@@ -46,4 +36,5 @@ class MyHoldView(Endpoint):
 class AppealView(Endpoint):
     def post(self, request, pk):
         wanted = shapes.NewAppeal.parse(request.data)
-        return shapes.AppealShape.of(appeals.appeal(request.user, pk, wanted.words))
+        made = appeals.appeal(request.user, pk, wanted.words)
+        return shapes.AppealShape.of(made, courts.is_by_the_same(made.sanction))

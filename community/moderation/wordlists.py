@@ -18,7 +18,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from community.clock import now
 from community.errors import Forbidden, InvalidInput
-from community.members.models import Community
+from community.members.models import Community, User
 from community.moderation import audit
 from community.moderation.audit import Moderator
 from community.moderation.filters.entries import Action, Entry
@@ -75,6 +75,11 @@ def require_clean(community_id: int, name: str) -> None:
     _refuse(_of(community_id).judge(name), [Action.BLOCK, Action.HOLD, Action.MASK])
 
 
+def require_clean_name(user: User, community: Community) -> None:
+    """The same for the name with which an account comes in."""
+    require_clean(community.pk, user.shown_name())
+
+
 @transaction.atomic
 def enter(
     by: Moderator, community: Community, lines: Iterable[str], *,
@@ -88,7 +93,6 @@ def enter(
     by.require("words.list")
     texts = list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
     _require_readable(texts, kind)
-    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
     rows = [
         ListedWord(
             community=community, kind=kind, text=text, action=action, note=note, until=until, by=by.member,
@@ -96,14 +100,31 @@ def enter(
         )
         for text in texts
     ]  # fmt: skip
+    put(community, rows)
+    _changed(by, "list words", community, note, count=len(texts), action=action)
+    return len(texts)
+
+
+@transaction.atomic
+def put(community: Community, rows: Iterable[ListedWord]) -> None:
+    """Write entries, in the place of those with the same words; whoever calls is authorised, and tells the audit.
+
+    Raises:
+        InvalidInput: `words.too_many`.
+    """
+    hold(community)
     ListedWord.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["community", "kind", "text"],
         update_fields=["action", "note", "until", "by", "staff", "changed_at"],
     )  # fmt: skip
     if ListedWord.objects.filter(community=community).count() > MOST:
         raise InvalidInput("words.too_many", "The list has as many entries as it can hold.", limit=MOST)
-    _changed(by, "list words", community, note, count=len(texts), action=action)
-    return len(texts)
+    transaction.on_commit(forget)
+
+
+def hold(community: Community) -> None:
+    """Keep everybody else from writing the list until the end of the transaction."""
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
 @transaction.atomic
@@ -156,13 +177,14 @@ def _changed(by: Moderator, act: str, community: Community, reason: str, **data:
 
 
 def _require_readable(texts: list[str], kind: str) -> None:
-    broken = [text for text in texts if len(text) > LONGEST or not _is_readable(text, kind)]
+    broken = [text for text in texts if len(text) > LONGEST or not is_readable(text, kind)]
     if broken:
         message = "Some lines hold nothing that could be looked for, or too much."
         raise InvalidInput("words.unreadable", message, lines=[text[:LONGEST] for text in broken[:5]])
 
 
-def _is_readable(text: str, kind: str) -> bool:
+def is_readable(text: str, kind: str) -> bool:
+    """Whether a text could ever match it."""
     if kind == ListedWord.Kind.SITE:
         return text == "*" or bool(Site(text, Action.FLAG).name)
     return bool(Entry(text, Action.FLAG).letters.text)

@@ -21,6 +21,7 @@ from unfold.paginator import InfinitePaginator
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from community.backstage import asking
+from community.backstage.labels import Label
 from community.backstage.lists import InTheApp, ReadOnlyAdmin
 from community.moderation import staff
 from community.text import excerpt
@@ -80,6 +81,7 @@ class WordsAdmin(InTheApp, ReadOnlyAdmin):
     verbs: ModuleType
     removals: tuple[str, ...] = ("removal",)
     for_moderators = True
+    acts = "message.hide"
     counted_by = "created_at"
     date_hierarchy = "created_at"
     ordering = ("-pk",)
@@ -114,20 +116,25 @@ class WordsAdmin(InTheApp, ReadOnlyAdmin):
         return self.body_of(row) if removal is None or removal.kind == HIDDEN else ""
 
     @display(description=gettext_lazy("state"), label=COLOURS)
-    def state(self, row: Any) -> tuple[str, str]:
+    def state(self, row: Any) -> Label:
         removal = self.removal_of(row)
-        return (removal.kind, removal.get_kind_display()) if removal else ("shown", _("shown"))
+        return Label(removal.kind, removal.get_kind_display()) if removal else Label("shown", _("shown"))
 
     @action(description=gettext_lazy("Hide"), permissions=["moderate"])
     def hide(self, request: HttpRequest, rows: QuerySet) -> TemplateResponse | None:
         form = HideForm(asking.answers(request))
         if not form.is_valid():
             return asking.page(self, request, rows, form, _("Hide"))
-        by, reason = staff.acting(request), form.cleaned_data["reason"]
-        asking.each(self, request, rows, lambda row: self.verbs.hide(by, row, reason), _("%(count)d hidden"))
+        reason = form.cleaned_data["reason"]
+        asking.each(
+            self, request, rows, lambda row: self.verbs.hide(staff.acting(request, row), row, reason),
+            _("%(count)d hidden"),
+        )  # fmt: skip
         return None
 
     @action(description=gettext_lazy("Restore"), permissions=["moderate"])
     def restore(self, request: HttpRequest, rows: QuerySet) -> None:
-        by = staff.acting(request)
-        asking.each(self, request, rows, lambda row: self.verbs.restore(by, row), _("%(count)d restored"))
+        asking.each(
+            self, request, rows, lambda row: self.verbs.restore(staff.acting(request, row), row),
+            _("%(count)d restored"),
+        )  # fmt: skip

@@ -1,6 +1,6 @@
 """Digests as letters by e-mail, and the signed link in each that stops its kind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -61,19 +61,38 @@ def digest(row: Digest, chapters: Sequence[Chapter]) -> EmailMultiAlternatives:
         subject=subject,
         body=render_to_string("notifications/digest.txt", context),
         to=[user.email],
-        headers={
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
-            "Message-ID": _id(row),
-        },
+        headers=stop_headers(stop) | {"Message-ID": _id(row)},
     )
     letter.attach_alternative(render_to_string("notifications/digest.html", context), "text/html")
+    return letter
+
+
+def single(user: User, name: str, told: Mapping[str, object], stop: str = "") -> EmailMultiAlternatives:
+    """A letter about one thing, as text and HTML; call in the reader's language.
+
+    Args:
+        name: of this letter: the same name gives the same Message-ID, by which a double is known.
+        told: `subject`, `lead`, `link`, `come` (what the link says) and `last`; perhaps `quote` and `chapter`.
+        stop: the address that ends this kind of letter.
+    """
+    context = {**told, "user": user, "stop": stop}
+    headers = {"Message-ID": _named(name)}
+    if stop:
+        headers |= stop_headers(stop)
+    body = render_to_string("notifications/letter.txt", context)
+    letter = EmailMultiAlternatives(str(told["subject"]), body, to=[user.email], headers=headers)
+    letter.attach_alternative(render_to_string("notifications/letter.html", context), "text/html")
     return letter
 
 
 def stop_url(user: User, kind: str) -> str:
     """The address that ends a kind of letter without a session; it does not expire, as letters do not."""
     return f"{settings.SITE_URL}/api/v1/briefs/stop/{_signer.sign(f'{user.pk}.{kind}')}/"
+
+
+def stop_headers(link: str) -> dict[str, str]:
+    """What tells mail programs where letters of a kind end with one click (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def reader(token: str) -> tuple[User, str]:
@@ -87,7 +106,11 @@ def reader(token: str) -> tuple[User, str]:
 
 def _id(row: Digest) -> str:
     """The same whenever the digest is sent, so that nobody is shown it twice."""
-    return f"<digest.{row.pk}.{row.created_at.timestamp():.0f}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+    return _named(f"digest.{row.pk}.{row.created_at.timestamp():.0f}")
+
+
+def _named(name: str) -> str:
+    return f"<{name}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
 
 
 def _subject(kind: str, chapters: Sequence[Chapter]) -> str:

@@ -1,9 +1,11 @@
 """The inbox: telling a member something once, and forgetting it once it was read where it happened or is gone."""
 
+import json
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from community.clock import now
@@ -11,6 +13,13 @@ from community.members.models import Member
 from community.notifications.models import Notice
 from community.notifications.shapes import NoticeAdded, NoticeShape, NoticesRead
 from community.realtime.publish import publish
+
+_REHOUSE = """
+UPDATE notifications_notice AS notice
+   SET place = %s, number = told.number, data = data || %s::jsonb || jsonb_build_object('seq', told.number)
+  FROM unnest(%s::text[], %s::bigint[]) AS told(key, number) WHERE notice.key = told.key
+"""
+_LEAD_ON = "UPDATE notifications_notice SET place = %s, data = data || %s::jsonb WHERE place = %s"
 
 _listeners: list[Callable[[Notice], None]] = []
 
@@ -103,6 +112,18 @@ def drop_unread(member: Member, prefix: str) -> None:
 def forget_place(member: Member, place: str) -> None:
     """Take what happened in a place out of a member's inbox: they may not read there any more."""
     _drop(member.notices.filter(place=place))
+
+
+def rehouse(numbers: dict[str, int], place: str, data: dict[str, object]) -> None:
+    """What was told under these keys happened elsewhere, from now on: there, and with these numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REHOUSE, [place, json.dumps(data), list(numbers), list(numbers.values())])
+
+
+def lead_on(place: str, new: str, data: dict[str, object]) -> None:
+    """What is left that happened in one place is told of another."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEAD_ON, [new, json.dumps(data), place])
 
 
 def _lines(member: Member, kind: str, place: str) -> QuerySet[Notice]:

@@ -8,9 +8,12 @@ from community import clock
 
 HOUR = timedelta(hours=1)
 # What calls a member; everything else tells them of what they follow.
-CALLS = frozenset({"mention", "mention_all", "reply", "direct", "consent", "sanctioned", "invited"})
-# Digests have a time and a channel of their own.
-SILENT = frozenset({"digest"})
+CALLS = frozenset(
+    {"mention", "mention_all", "reply", "direct", "consent", "sanctioned", "invited", "raid"}
+    | {"jury_called", "jury_summons", "saved_reminder"}
+)
+# Digests have a time and a channel of their own; of the rules, the app speaks when it is opened.
+SILENT = frozenset({"digest", "rules"})
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ nothing, keeps its order, and has no time limit of ours.
 
 import asyncio
 import gc
+import logging
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 
-from community.realtime import frames, turns
+from community.realtime import frames, goodbye, turns
 from community.realtime.turns import Turns
 
 try:
@@ -22,6 +23,8 @@ try:
     from daphne.ws_protocol import WebSocketProtocol
 except ImportError:  # another server, installed without daphne
     Server = WebSocketProtocol = None
+
+log = logging.getLogger(__name__)
 
 AT_THE_DOOR = 4096  # connections that the kernel keeps for us; its own limit may be lower
 COLLECT = (5_000, 10, 10)  # Python's own are 700, 10, 10
@@ -46,6 +49,7 @@ def prepare(send: Any) -> None:
         _share_options(server.ws_factory)
         _word_no_logs()
         WebSocketProtocol.dataReceived = frames.quickly(WebSocketProtocol.dataReceived)
+        WebSocketProtocol.handle_reply = goodbye.with_reason(WebSocketProtocol.handle_reply)
         _take_turns(_ports(server))
 
 
@@ -72,6 +76,10 @@ def settle(send: Any) -> None:
 def _take_turns(ports: list[Any]) -> None:
     global _turns
     _turns = turns.taken(asyncio.get_running_loop()) if ports else None
+    if _turns is None:
+        log.warning("Arrivals take no turns here: in a storm of them everybody inside waits.")
+    else:
+        log.info("Arrivals take turns, %s in a round.", settings.OXBOW["ARRIVALS"])
     for port in ports:
         port.socket.listen(AT_THE_DOOR)
         _let_in_few(port, _turns)

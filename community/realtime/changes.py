@@ -4,11 +4,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from community import metrics
 from community.realtime import topics
 from community.realtime.gathering import Gathering
+from community.realtime.shapes import Why
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +26,20 @@ class Gap(NamedTuple):
     number: int
 
 
-async def between(held: Mapping[str, int], numbers: Mapping[str, int]) -> dict[str, bytes]:
+def count(why: str | None, pages: int = 1) -> None:
+    """Pages were asked for; a reason that nobody knows makes no new figure."""
+    metrics.RESYNCS.of(why if why and why in get_args(Why) else "unsaid").n += pages
+
+
+async def between(held: Mapping[str, int], numbers: Mapping[str, int], why: Why = "unsaid") -> dict[str, bytes]:
     """Pages, as JSON, of the topics that have moved on; those are missing of which too much changed."""
     gaps = [Gap(topic, held[topic], number) for topic, number in numbers.items() if held.get(topic, number) < number]
     gaps = gaps[:MOST_TOPICS]
     gathering = Gathering.of(_pages)
     found = zip(gaps, await asyncio.gather(*(gathering.call(gap) for gap in gaps)), strict=True)
     fitting = _fitting({gap.topic: page for gap, page in found if page})
-    metrics.RESYNCS.n += len(fitting)
+    if fitting:
+        count(why, len(fitting))
     return fitting
 
 

@@ -135,7 +135,7 @@ class Consumer(AsyncWebsocketConsumer):
         outbox = self.outbox
         if not outbox.put(packet):
             metrics.SLOW_READERS_CLOSED.n += self.closing is None
-            self.dismiss(RESUME)
+            self.dismiss(RESUME, "slow")
         elif outbox.is_long and self.asked_at is None:
             self.beat({})
 
@@ -143,17 +143,17 @@ class Consumer(AsyncWebsocketConsumer):
         """Send a heartbeat, unless an earlier one has waited for its answer too long."""
         moment = time.monotonic()
         if self.asked_at is not None and moment - self.asked_at > PATIENCE:
-            self.dismiss(RESUME)
+            self.dismiss(RESUME, "silent")
             return
         self.asked_at = self.asked_at or moment
         self.outbox.put(Packet(Beat(n=self.outbox.put_in + 1, numbers=numbers).encoded()))
 
-    def dismiss(self, code: int) -> None:
+    def dismiss(self, code: int, reason: str | None = None) -> None:
         """Close the connection soon, and hear and say nothing more until then."""
         if self.closing is None:
             self.left |= self.hub.part(self)
             self.outbox.stop()
-            self.closing = asyncio.create_task(self.close(code))
+            self.closing = asyncio.create_task(self.close(code, reason))
 
 
 def _told(error: Exception) -> dict[str, object]:

@@ -4,8 +4,10 @@ import asyncio
 import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextvars import Context
 from typing import Any
 
+from community import metrics
 from community.realtime.threads import in_thread
 
 MOST = 200  # calls made together at the most
@@ -46,6 +48,7 @@ class Gathering:
         here = cls._gatherings.setdefault(asyncio.get_running_loop(), {})
         if (gathering := here.get(verb)) is None:
             gathering = here[verb] = cls(verb)
+            metrics.GATHERING_WAITING.of(_name(verb)).ask = lambda: len(gathering._waiting)
         return gathering
 
     @classmethod
@@ -61,7 +64,8 @@ class Gathering:
         if self._gathered is not None and len(self._waiting) >= self._crowd and not self._gathered.done():
             self._gathered.set_result(None)
         if self._working is None:
-            self._working = asyncio.create_task(self._work())
+            # What works for all callers must not be logged as the first one's doing.
+            self._working = asyncio.create_task(self._work(), context=Context())
         return await answer
 
     async def _work(self) -> None:
@@ -102,6 +106,10 @@ class Gathering:
         finally:
             timer.cancel()
             self._gathered = None
+
+
+def _name(verb: Together) -> str:
+    return getattr(verb, "__name__", "unnamed").strip("_")
 
 
 def _settle(waiting: "asyncio.Future[Any]", answer: Any) -> None:

@@ -7,6 +7,7 @@ import time
 import weakref
 from collections import defaultdict, deque
 from collections.abc import Iterable
+from contextvars import Context
 from typing import Any, NamedTuple, Protocol
 
 from channels.layers import get_channel_layer
@@ -16,7 +17,7 @@ from community import metrics
 from community.realtime import entry, topics
 from community.realtime.gathering import Gathering
 from community.realtime.outbox import joined
-from community.realtime.publish import use_loop
+from community.realtime.publish import count_handed_out, use_loop
 from community.realtime.threads import in_thread
 from community.realtime.wire import Packet
 
@@ -53,8 +54,8 @@ class Hub:
     """Fan-out for one event loop: one publish per event, one subscription per process, bytes handed to sockets.
 
     Events of a topic that come while earlier ones are being handed out go into one frame. Between two rounds the hub
-    pauses as long as the last round took, at most LONGEST_PAUSE, so that the process can read what comes: in a calm
-    room each event goes at once and alone, and the busier the process, the more of them go together.
+    pauses twice as long as the last round took, at most LONGEST_PAUSE, so that the process can read what comes: in a
+    calm room each event goes at once and alone, and the busier the process, the more of them go together.
     """
 
     _hubs: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = weakref.WeakKeyDictionary()
@@ -88,7 +89,8 @@ class Hub:
                 metrics.OUTBOX_FRAMES.ask = self._unanswered
                 self._channel = await self._layer.new_channel("hub")
                 work = (self._listen(), self._hand_out(), self._heart())
-                self._tasks = [asyncio.create_task(task) for task in work]
+                # What works for all sockets must not be logged as the first one's doing.
+                self._tasks = [asyncio.create_task(task, context=Context()) for task in work]
 
     def part(self, socket: Socket) -> set[str]:
         """Forget a socket, at once and whatever the layer says; the topics that it followed."""
@@ -131,9 +133,10 @@ class Hub:
         if not any(self._is_unsettled(topic) for topic in some):
             return
         async with self._turn:
-            for topic in some:
-                if self._is_unsettled(topic):
-                    await self._match(topic)
+            unsettled = {topic for topic in some if self._is_unsettled(topic)}
+            outcomes = await asyncio.gather(*map(self._match, unsettled), return_exceptions=True)
+        for error in filter(None, outcomes):
+            raise error
 
     def _is_unsettled(self, topic: str) -> bool:
         return bool(self._followers.get(topic)) != (topic in self._subscribed)
@@ -179,6 +182,7 @@ class Hub:
             try:
                 await self._look_again(_raised(heard, self._gates))
                 self._pass_on(heard)
+                count_handed_out(heard)
             except Exception:
                 log.exception("Events could not be handed out; the numbers will tell.")
             await self._pause(time.perf_counter() - began)

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from contextvars import Context
 from typing import Any
 
 import hiredis
@@ -94,7 +95,7 @@ class Line(asyncio.Protocol):
 
     def _keep_up(self) -> None:
         if self._keeper is None:
-            self._keeper = asyncio.create_task(self._keep())
+            self._keeper = asyncio.create_task(self._keep(), context=Context())  # for all who speak to Redis
 
     def _tell(self, *words: str) -> None:
         """Say something that is never dropped; a line that opens later subscribes to what is wanted then."""

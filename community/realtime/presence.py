@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.core.cache import cache
+from redis.client import Pipeline
 
 from community.members.models import Member
 from community.members.shapes import MemberRef
@@ -16,7 +18,16 @@ LASTS = 70  # seconds: two heartbeats and some
 CROWD = 100  # people: above this, presence and typing are not sent at all (Zulip's limit, for the same reason)
 QUIET = 2  # seconds between two presence events of a room
 
-People = list[tuple[int, int]]  # rooms, and members there
+
+class Here(NamedTuple):
+    """A member who has a room open, and whether others see that."""
+
+    room: int
+    member: int
+    shown: bool
+
+
+People = list[Here]
 
 
 def enter(people: People) -> None:
@@ -31,15 +42,24 @@ def stay(people: People) -> None:
 
 def leave(people: People) -> None:
     pipe = memory.pipeline(transaction=False)
-    for room_id, member_id in people:
-        pipe.zrem(_key(room_id), str(member_id))
-    left = pipe.execute()
-    _announce({room_id for (room_id, _), gone in zip(people, left, strict=True) if gone})
+    for one in people:
+        pipe.zrem(_key(one.room), str(one.member))
+        pipe.zrem(_shown_key(one.room), str(one.member))
+    left = pipe.execute()[1::2]
+    _announce({one.room for one, gone in zip(people, left, strict=True) if gone})
 
 
 def here(room_id: int) -> list[int]:
-    """The members who have the room open; of a crowd, some."""
-    return _here([room_id])[0]
+    """The members who have the room open, seen or not; of a crowd, some."""
+    pipe = memory.pipeline(transaction=False)
+    pipe.zremrangebyscore(_key(room_id), 0, time.time())
+    pipe.zrange(_key(room_id), 0, CROWD)
+    return [int(pk) for pk in pipe.execute()[1]]
+
+
+def seen(room_id: int) -> list[int]:
+    """Those of them whom others see; nobody in a crowd."""
+    return _seen([room_id])[0] or []
 
 
 def is_crowded(room_id: int) -> bool:
@@ -47,31 +67,44 @@ def is_crowded(room_id: int) -> bool:
 
 
 def _write(people: People, newcomers: bool = False) -> None:
-    room_ids = {room_id for room_id, _ in people}
+    room_ids = {one.room for one in people}
     until = time.time() + LASTS
     pipe = memory.pipeline(transaction=False)
     for room_id in room_ids:
         if newcomers:
             pipe.delete(_told_key(room_id))
-        pipe.zadd(_key(room_id), {str(member): until for room, member in people if room == room_id})
-        pipe.expire(_key(room_id), LASTS * 2)
+        _note(pipe, room_id, [one for one in people if one.room == room_id], until)
     pipe.execute()
     _announce(room_ids)
 
 
-def _here(room_ids: Iterable[int]) -> list[list[int]]:
-    pipe = memory.pipeline(transaction=False)
+def _note(pipe: Pipeline, room_id: int, people: People, until: float) -> None:
+    pipe.zadd(_key(room_id), {str(one.member): until for one in people})
+    pipe.expire(_key(room_id), LASTS * 2)
+    if shown := {str(one.member): until for one in people if one.shown}:
+        pipe.zadd(_shown_key(room_id), shown)
+        pipe.expire(_shown_key(room_id), LASTS * 2)
+    if hidden := [str(one.member) for one in people if not one.shown]:
+        pipe.zrem(_shown_key(room_id), *hidden)
+
+
+def _seen(room_ids: Iterable[int]) -> list[list[int] | None]:
+    """Who is seen in each of the rooms; None where there is a crowd, of whom nobody is told."""
+    pipe, moment = memory.pipeline(transaction=False), time.time()
     for room_id in room_ids:
-        pipe.zremrangebyscore(_key(room_id), 0, time.time())
-        pipe.zrange(_key(room_id), 0, CROWD)
-    return [[int(pk) for pk in ids] for ids in pipe.execute()[1::2]]
+        pipe.zcount(_key(room_id), moment, "+inf")
+        pipe.zremrangebyscore(_shown_key(room_id), 0, moment)
+        pipe.zrange(_shown_key(room_id), 0, CROWD)
+    answers = pipe.execute()
+    counted = zip(answers[::3], answers[2::3], strict=True)
+    return [[int(pk) for pk in ids] if count <= CROWD else None for count, ids in counted]
 
 
 def _announce(room_ids: Iterable[int]) -> None:
     """Send who is in each room if that is news, at most once in a few seconds; heartbeats bring the rest."""
     rooms = list(room_ids)
-    for room_id, ids in zip(rooms, _here(rooms), strict=True):
-        if len(ids) <= CROWD:
+    for room_id, ids in zip(rooms, _seen(rooms), strict=True):
+        if ids is not None:
             _announce_one(room_id, ids)
 
 
@@ -90,6 +123,10 @@ def snapshot(room_id: int, ids: list[int]) -> Presence:
 
 def _key(room_id: int) -> str:
     return memory_key("here", room_id)
+
+
+def _shown_key(room_id: int) -> str:
+    return memory_key("seen", room_id)
 
 
 def _told_key(room_id: int) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from community import metrics
 from community.realtime.shapes import Event
 
 _loop: asyncio.AbstractEventLoop | None = None
@@ -38,15 +40,24 @@ def publish(topic: str, event: Event, gate: int | None = None) -> None:
 
 def publish_all(publications: Iterable[Publication]) -> None:
     """The same for several events: those of one topic go through the layer together, in their order."""
+    messages = _messages(publications)
+    transaction.on_commit(lambda: _send(messages), robust=True)
+
+
+def publish_at_once(topic: str, event: Event) -> None:
+    """Send an event that has nothing to do with what is being written: no transaction is waited for or looked for."""
+    _send(_messages([Publication(topic, event)]))
+
+
+def _messages(publications: Iterable[Publication]) -> list[tuple[str, dict[str, Any]]]:
     frames: dict[tuple[str, int | None], list[bytes]] = defaultdict(list)
     for topic, event, gate in publications:
         named = event if event.topic == topic else event.model_copy(update={"topic": topic})
         frames[topic, gate].append(_frame(named))
-    messages = [
+    return [
         (topic, {"type": "hub.events", "topic": topic, "frames": some, "gate": gate})
         for (topic, gate), some in frames.items()
     ]
-    transaction.on_commit(lambda: _send(messages), robust=True)
 
 
 def _frame(event: Event) -> bytes:
@@ -75,8 +86,18 @@ def use_loop(loop: asyncio.AbstractEventLoop) -> None:
 
 def _send(messages: list[tuple[str, dict[str, Any]]]) -> None:
     """Hand messages to the layer. On a server's threads that does not wait for Redis; elsewhere it does."""
+    committed = time.time()
+    for _, message in messages:
+        message["at"] = committed
     layer = get_channel_layer()
     if _loop is not None and _loop.is_running():
         _loop.call_soon_threadsafe(layer.group_send_all, messages)
     else:
         layer.group_send_now(messages)
+
+
+def count_handed_out(messages: Iterable[dict[str, Any]]) -> None:
+    """Say how long these were on their way; two machines' clocks may differ by more than that."""
+    moment = time.time()
+    for message in messages:
+        metrics.HAND_OUT_SECONDS.observe(max(0.0, moment - message.get("at", moment)))

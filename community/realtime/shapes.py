@@ -8,6 +8,10 @@ from pydantic import Field
 from community.members.shapes import MemberRef
 from community.shapes import Shape
 
+# Why somebody asks for what changed since a number; docs/protocol.md says what each of them means.
+Why = Literal[
+    "opened", "lost", "restart", "slow", "silent", "gap", "slim", "told", "own", "more", "unsaid",
+]  # fmt: skip
 Topic = Annotated[str, Field(pattern=r"^[a-z]{1,16}\.\d{1,18}$")]
 
 
@@ -59,14 +63,18 @@ class MemberGone(Event):
 class Typing(Event):
     on: Literal["typing"] = "typing"
     room: int
-    member: MemberRef
+    members: list[MemberRef]
 
 
 class FollowTopics(Shape):
-    """`since` holds the number that the client has of some of the topics: what changed there comes along."""
+    """`since` holds the number that the client has of some of the topics: what changed there comes along.
+
+    `why` is for the operator's figures only.
+    """
 
     topics: Annotated[list[Topic], Field(max_length=200)]
     since: Annotated[dict[Topic, Annotated[int, Field(ge=0)]], Field(max_length=200)] = {}
+    why: Why = "unsaid"
 
 
 class Followed(Shape):

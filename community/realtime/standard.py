@@ -1,7 +1,5 @@
 """The socket's own words: follow, unfollow, beat; and the topic on which a member's own news come."""
 
-from typing import NamedTuple
-
 from community.members import communities
 from community.members.models import Member
 from community.realtime import changes, commands, topics
@@ -12,16 +10,20 @@ from community.realtime.shapes import CaughtUp, ClientBeat, Followed, FollowTopi
 
 
 async def follow(connection: Connection, wanted: FollowTopics) -> CaughtUp:
-    """Subscribe first, then read the numbers, then what changed up to them: nothing can fall between these."""
+    """Subscribe first, then read the numbers, then what changed up to them: nothing can fall between these.
+
+    Last of all, look once more who may have it: access may have ended while it was read.
+    """
     user_id = connection.user_id
     allowed = await Gathering.of(topics.readable).call((user_id, wanted.topics))
     await connection.hub.follow(connection, allowed)
-    arrival = await Gathering.of(_arrive).call((user_id, allowed))
-    lost = connection.hub.followed(connection) & (set(wanted.topics) - arrival.allowed)
-    await connection.hub.unfollow(connection, lost)
-    pages = await changes.between(wanted.since, arrival.numbers) if wanted.since else {}
-    refused = sorted(set(wanted.topics) - arrival.allowed)
-    return CaughtUp(Followed(numbers=arrival.numbers, refused=refused, changes={}), pages)
+    numbers = await Gathering.of(_numbers).call(allowed)
+    pages = await changes.between(wanted.since, numbers, wanted.why) if wanted.since else {}
+    still = await Gathering.of(_arrive).call((user_id, allowed))
+    await connection.hub.unfollow(connection, connection.hub.followed(connection) & (set(wanted.topics) - still))
+    mine = {topic: number for topic, number in numbers.items() if topic in still}
+    followed = Followed(numbers=mine, refused=sorted(set(wanted.topics) - still), changes={})
+    return CaughtUp(followed, {topic: page for topic, page in pages.items() if topic in still})
 
 
 async def unfollow(connection: Connection, wanted: FollowTopics) -> None:
@@ -36,19 +38,16 @@ async def beat(connection: Connection, wanted: ClientBeat) -> None:
     connection.asked_at = None
 
 
-class Arrival(NamedTuple):
-    """What somebody may still follow once subscribed, and how far that is."""
-
-    allowed: set[str]
-    numbers: dict[str, int]
+def _numbers(wanted: list[set[str]]) -> list[dict[str, int]]:
+    known = topics.numbers(set().union(*wanted))
+    return [{topic: known[topic] for topic in some if topic in known} for some in wanted]
 
 
-def _arrive(wanted: topics.Wanted) -> list[Arrival]:
-    """Look once more, now that nothing passes by: access may have ended in between."""
+def _arrive(wanted: topics.Wanted) -> list[set[str]]:
+    """What they may follow still, now that nothing passes by."""
     allowed = topics.readable(wanted)
     topics.come([(user_id, some) for (user_id, _), some in zip(wanted, allowed, strict=True)])
-    numbers = topics.numbers(set().union(*allowed))
-    return [Arrival(some, {topic: numbers[topic] for topic in some if topic in numbers}) for some in allowed]
+    return allowed
 
 
 def leave(wanted: topics.Wanted) -> list[None]:

@@ -59,7 +59,8 @@ def writer(send: Any) -> Writer:
 
 def _is_plain(transport: Any) -> bool:
     """Whether what is written to a connection's socket is what goes over the line, without TLS of the server's own."""
-    return isinstance(transport, Connection) and not transport.TLS and hasattr(transport, "_tempDataLen")
+    plain = isinstance(transport, Connection) and not transport.TLS and hasattr(transport, "_tempDataLen")
+    return plain and bool(transport.connected)  # a client that has gone again leaves none
 
 
 class _OnDaphne:

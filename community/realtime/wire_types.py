@@ -56,7 +56,7 @@ def _type(rule: dict[str, Any]) -> str:
             return _literal(value)
         case {"enum": values}:
             return " | ".join(_literal(value) for value in values)
-        case {"anyOf": choices}:
+        case {"anyOf": choices} | {"oneOf": choices}:
             return " | ".join(_type(choice) for choice in choices)
         case {"type": "array", "items": items}:
             inner = _type(items)

@@ -17,4 +17,4 @@ def text(body: str, files: Iterable[dict[str, Any]] | None) -> str:
 def has(body: str, files: Iterable[dict[str, Any]] | None) -> frozenset[Has]:
     """What `has:` finds it by."""
     linked: set[Has] = {"link"} if links(body) else set()
-    return frozenset(linked | {_KINDS[file["kind"]] for file in files or ()})
+    return frozenset(linked | {_KINDS[file["kind"]] for file in files or () if file["kind"] in _KINDS})

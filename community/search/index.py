@@ -35,26 +35,32 @@ def lagging() -> list[tuple[str, int]]:
 @transaction.atomic
 def _read(source: str, pk: int) -> bool:
     """Read on; whether there may be more."""
-    bookmark = _held(source, pk)
+    bookmark = held(source, pk)
     changes = SOURCES[source].changed(pk, bookmark.rev, AT_ONCE)
-    _forget([thing for thing in changes.things if thing.body is None])
+    _forget_things([thing for thing in changes.things if thing.body is None])
     _keep([thing for thing in changes.things if thing.body is not None])
     Bookmark.objects.filter(pk=bookmark.pk).update(rev=changes.rev)
     return changes.more
 
 
-def _held(source: str, pk: int) -> Bookmark:
+def held(source: str, pk: int) -> Bookmark:
+    """How far a room or a thread has been read, held until commit: nobody reads it meanwhile."""
     Bookmark.objects.get_or_create(source=source, object_id=pk)
     return Bookmark.objects.select_for_update(no_key=True).get(source=source, object_id=pk)
 
 
-def _forget(things: Sequence[Thing]) -> None:
+def _forget_things(things: Sequence[Thing]) -> None:
     by_kind: dict[str, list[int]] = defaultdict(list)
     for thing in things:
         by_kind[thing.kind].append(thing.id)
     for kind, ids in by_kind.items():
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_entry WHERE kind = %s AND object_id = ANY(%s)", [kind, ids])
+        forget(kind, ids)
+
+
+def forget(kind: str, ids: list[int]) -> None:
+    """Have none of these found any more; call it while their room or thread is `held`."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM search_entry WHERE kind = %s AND object_id = ANY(%s)", [kind, ids])
 
 
 def _keep(things: Sequence[Thing]) -> None:

@@ -1,6 +1,7 @@
 """What stands before the ASGI application: it hears that the process is to end, and gives every socket an id."""
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -12,6 +13,8 @@ from community import draining, logs
 from community.realtime import arrival
 from community.realtime.consumer import RESUME
 from community.watching.doors import ALIVE
+
+log = logging.getLogger(__name__)
 
 ALIVE_ANSWER = (
     {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]},
@@ -66,6 +69,7 @@ class Front:
         size = max(WAVE, -(-len(sockets) // WAVES))
         while sockets:
             wave, sockets = sockets[:size], sockets[size:]
+            log.info("Sending %d sockets away; %d go later.", len(wave), len(sockets))
             goodbyes = (send({"type": "websocket.close", "code": RESUME}) for send in wave)
             await asyncio.gather(*goodbyes, return_exceptions=True)
             if sockets:

@@ -124,14 +124,14 @@ export class Drawer implements OxbowDrawer {
 
   private readonly hear = (message: MessageEvent): void => {
     if (message.origin !== this.base || message.source !== this.frame?.contentWindow || message.data?.oxbow !== 1) return;
-    if (message.data.on === "hello") void this.token().then((token) => this.send({ do: "token", token }));
+    if (message.data.on === "hello") void this.token().then((token) => this.send({ do: "token", token, room: this.options.room ?? null }));
     else this.heard(message.data as HostEvent);
   };
 
   private heard(event: HostEvent): void {
     if (event.on === "unread") this.show({ ...this.state, unread: event.unread, mentions: event.mentions });
     if (event.on === "leave") this.close();
-    if (event.on === "load") this.show({ ...this.state, load: event.load });
+    if (event.on === "load" && event.room === this.options.room) this.show({ ...this.state, load: event.load });
     for (const heard of this.listeners.get(event.on) ?? []) heard(event);
   }
 

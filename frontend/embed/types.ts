@@ -7,8 +7,14 @@ export type HostEvent =
   | { on: "thread"; thread: number; url: string }
   | { on: "leave" };
 
+/** What the page says of its visitor, and which room its button is about. */
+export interface Introduction {
+  token: string | null;
+  room?: number | null;
+}
+
 /** What a host page asks of the frame. */
-export type HostWish = { do: "token"; token: string | null } | { do: "open"; room?: number; thread?: number; board?: boolean };
+export type HostWish = ({ do: "token" } & Introduction) | { do: "open"; room?: number; thread?: number; board?: boolean };
 
 export type HostEventName = HostEvent["on"];
 export type HostEventOf<N extends HostEventName> = Extract<HostEvent, { on: N }>;

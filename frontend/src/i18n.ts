@@ -3,15 +3,11 @@ import { readonly, shallowRef } from "vue";
 import type { ApiError } from "@/api/http";
 import { fullTime } from "@/ui/time";
 
+import { languages, type Locale } from "./languages";
 import { Speech } from "./speech";
-import type { Locale } from "./stores/prefs";
 import type { Named, Spoken } from "./words";
 
-const speech = new Speech<Locale>({
-  en: { first: () => import("./locales/en.json?first"), later: () => import("./locales/en.json?later") },
-  "zh-Hans": { first: () => import("./locales/zh-Hans.json?first"), later: () => import("./locales/zh-Hans.json?later") },
-  "zh-Hant": { first: () => import("./locales/zh-Hant.json?first"), later: () => import("./locales/zh-Hant.json?later") },
-});
+const speech = new Speech<Locale>(languages);
 const locale = shallowRef<Locale>("en");
 
 /** What is said is drawn anew when the language changes, and at no other time. */

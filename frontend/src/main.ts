@@ -4,21 +4,14 @@ import { createPinia } from "pinia";
 import { createApp, watch } from "vue";
 
 import { isEmbedded, isFramed } from "./api/frame";
-import { lookAhead } from "./api/http";
 import App from "./App.vue";
 import { speak } from "./i18n";
-import { renewWhenGone } from "./renewal";
 import { router } from "./router";
-import { ensureStorage } from "./storage";
-import { openEarly } from "./stores/connection";
 import { usePrefs } from "./stores/prefs";
-import { isKnownHere } from "./stores/session";
 import { watchKeyboard } from "./ui/keyboardInset";
 
-/** What the first screen needs comes side by side, not one after the other. */
-function hurry() {
-  lookAhead(location.pathname, isKnownHere());
-  if (location.pathname.startsWith("/c/")) openEarly();
+/** The parts of the first screen come side by side, not one after the other. */
+function fetchParts() {
   for (const { components } of router.resolve(location.pathname).matched) {
     const part = components?.default;
     if (typeof part === "function") void (part as () => Promise<unknown>)().catch(() => {});
@@ -26,8 +19,7 @@ function hurry() {
 }
 
 async function start() {
-  ensureStorage();
-  if (!isEmbedded) hurry();
+  if (!isEmbedded) fetchParts();
   const app = createApp(App).use(createPinia());
   const prefs = usePrefs();
   await speak(prefs.locale);
@@ -37,5 +29,4 @@ async function start() {
   watchKeyboard();
 }
 
-renewWhenGone(() => location.reload());
 void start();

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { afterEach, expect, it, vi } from "vitest";
 
 import { Drawer } from "../embed/drawer";
@@ -60,6 +63,15 @@ it("hears its own frame only", () => {
   expect(button.getAttribute("aria-label")).toContain("4 unread messages");
 });
 
+it("shows how full its own room is, and no other", () => {
+  const { button, frame } = show({ room: 5 });
+  button.click();
+  say({ on: "load", room: 6, load: "overloaded" }, BASE, frame()?.contentWindow);
+  expect(button.getAttribute("aria-label")).not.toContain("overloaded");
+  say({ on: "load", room: 5, load: "overloaded" }, BASE, frame()?.contentWindow);
+  expect(button.getAttribute("aria-label")).toContain("overloaded");
+});
+
 it("closes with Escape, gives the focus back, and opens the same frame again", () => {
   const { root, button, frame } = show();
   button.click();
@@ -86,4 +98,15 @@ it("makes nothing out of text", () => {
 
 it("speaks the page's language", () => {
   expect([wordsFor("zh-CN").close, wordsFor("zh-TW").close, wordsFor("zh-Hant").close, wordsFor("de").close]).toEqual(["关闭", "關閉", "關閉", "Close"]);
+});
+
+const read = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
+const named = (text: string, pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name!))].sort();
+
+it("does what the document says: the same attributes, the same events", () => {
+  const document = read("../docs/embed.md");
+  const kebab = (name: string) => name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+  expect(named(document, /`data-([a-z-]+)`/gu)).toEqual(named(read("embed/main.ts"), /said\.(\w+)/gu).map(kebab).sort());
+  const events = read("embed/types.ts").split("HostEvent =")[1]!.split(";\n\n")[0]!;
+  expect(named(document.split("| event | says |")[1]!, /^\| `(\w+)` \|/gmu)).toEqual(named(events, /on: "(\w+)"/gu));
 });

@@ -4,13 +4,15 @@ import { dirname, join, relative, resolve } from "node:path";
 
 import { expect, test } from "vitest";
 
+import { Sources, SRC } from "../vite/sources";
+
 const ROOT = resolve(import.meta.dirname ?? __dirname, "../src");
 
 /** From the bottom up: a layer may import what stands before it, never what stands behind it. */
 const LAYERS = ["worker", "api", "sync", "stores", "i18n", "features", "layouts", "pages", "router"];
 /** The design system stands beside the layers: it knows Vue and words, and nothing of what they show. */
 const UI_MAY_IMPORT = ["ui", "i18n"];
-const FREE = ["main", "storage", "App", "env.d", "styles", "locales"];
+const FREE = ["early", "main", "storage", "App", "env.d", "styles", "locales"];
 
 interface Import {
   file: string;
@@ -91,4 +93,10 @@ test("stores do not know the router: where to go is the page's business", () => 
     .filter((file) => file.startsWith("stores/"))
     .filter((file) => /vue-router|\/router["']/.test(readFileSync(join(ROOT, file), "utf8")));
   expect(routing).toEqual([]);
+});
+
+test("what runs before the app has come needs none of it: else it would come no earlier", () => {
+  const early = [...new Sources().comingWith([join(SRC, "early.ts")])];
+  expect(early.length).toBeGreaterThan(5);
+  expect(early.filter((file) => /from ["'](vue|pinia|vue-router|@vueuse\/core)["']/.test(readFileSync(file, "utf8")))).toEqual([]);
 });

@@ -7,6 +7,8 @@ import en from "@/locales/en.json";
 import hans from "@/locales/zh-Hans.json";
 import hant from "@/locales/zh-Hant.json";
 
+import { emptySources, FAMILIES, isSaid } from "./families";
+
 const keys = (words: object) => Object.keys(words).sort();
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/gu))].sort();
 const src = join(import.meta.dirname, "..", "src");
@@ -14,63 +16,10 @@ const sources = readdirSync(src, { recursive: true, encoding: "utf8" })
   .filter((file) => /\.(vue|ts)$/u.test(file) && !file.endsWith(".test.ts"))
   .map((file) => [file, readFileSync(join(src, file), "utf8")] as const);
 
-/** Keys that are put together where they are said: their beginnings. */
-const FAMILIES = [
-  "appeal.answer.",
-  "board.audience.",
-  "board.gone.",
-  "board.level.",
-  "board.removed.",
-  "board.sort.",
-  "capsule.kind.",
-  "catchUp.stake.",
-  "command.about.",
-  "command.name.",
-  "decisions.grade.",
-  "decisions.state.",
-  "digest.because.",
-  "digest.call.",
-  "digest.figure.",
-  "digest.kind.",
-  "digest.section.",
-  "digest.why.",
-  "error.",
-  "gauge.limit.",
-  "gauge.measure.",
-  "gauge.relief.",
-  "gauge.reliefText.",
-  "gauge.state.",
-  "gauge.stateText.",
-  "gauge.unit.",
-  "gauge.why.",
-  "input.",
-  "keys.group.",
-  "notices.appeal.",
-  "notices.digest.",
-  "notices.held.",
-  "notices.kind.",
-  "notices.lifted.",
-  "notices.report.",
-  "notices.sanctioned.",
-  "offer.",
-  "palette.kind.",
-  "report.around.",
-  "report.help.",
-  "report.why.",
-  "role.",
-  "search.chip.",
-  "search.example.",
-  "search.filter.",
-  "search.thing.",
-  "search.tip.",
-  "stream.removed.",
-  "terms.links.",
-  "terms.outside.",
-  "terms.writers.",
-];
 /** What these put together are codes of errors and names of topics. */
 const NO_KEYS = ["api/account.ts", "stores/communities.ts"];
 const isOfFamily = (key: string) => FAMILIES.some((head) => key.startsWith(head));
+const named = new Set(sources.flatMap(([, text]) => [...text.matchAll(/["'`]([a-z]+(?:\.\w+)+)["'`]/giu)].map((hit) => hit[1])));
 const forms = (text: string) => text.split(" | ").length;
 
 describe("words", () => {
@@ -93,8 +42,13 @@ describe("words", () => {
   });
 
   test("every key is used: words that nobody sees are translated for nothing", () => {
-    const named = new Set(sources.flatMap(([, text]) => [...text.matchAll(/["'`]([a-z]+(?:\.\w+)+)["'`]/giu)].map((hit) => hit[1])));
     expect(Object.keys(en).filter((key) => !named.has(key) && !isOfFamily(key))).toEqual([]);
+  });
+
+  test("every key of a family has something that puts it together: what nobody can say is translated for nothing too", () => {
+    expect(emptySources()).toEqual([]);
+    const heads = (key: string) => FAMILIES.filter((head) => key.startsWith(head));
+    expect(Object.keys(en).filter((key) => !named.has(key) && isOfFamily(key) && !heads(key).some((head) => isSaid(head, key)))).toEqual([]);
   });
 
   test("families are put together where they are said, by beginnings that are theirs alone: the build looks for both", () => {

@@ -41,3 +41,15 @@ test("no token is declared twice in one place: the second would quietly change w
   const blocks = [...readFileSync(join(SRC, TOKENS), "utf8").matchAll(/\{([^{}]*)\}/gu)].map(([, body]) => [...body!.matchAll(/(--[\w-]+):/gu)].map(([, name]) => name!));
   expect(blocks.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at))).toEqual([]);
 });
+
+test("Chinese has more between its lines than Latin: characters fill their squares", () => {
+  const tokens = readFileSync(join(SRC, TOKENS), "utf8");
+  const leading = (root: string) => {
+    const body = tokens.split(`${root} {`).slice(1).map((rest) => rest.split("}")[0]!).find((one) => one.includes("--leading-body")) ?? "";
+    return ["tight", "body"].map((name) => Number(new RegExp(`--leading-${name}: ([\\d.]+);`, "u").exec(body)?.[1]));
+  };
+  const [latin, chinese] = [leading(":root"), leading(":root:lang(zh)")];
+  expect(chinese.map((height, at) => height - latin[at]!).every((more) => more >= 0.05 && more <= 0.2)).toBe(true);
+  const base = styles.find(([file]) => file === "styles/base.css")![1];
+  expect(base.match(/line-height: var\(--leading-(?:body|tight)\)/gu)).toEqual(["line-height: var(--leading-body)", "line-height: var(--leading-tight)"]);
+});

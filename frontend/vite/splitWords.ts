@@ -39,7 +39,7 @@ export function awaitWords(code: string, importer: string, calls: readonly Call[
 /** Fails where the bundle's first load has modules in which no words were looked for. */
 function check(bundle: Rolldown.OutputBundle, words: FirstWords): void {
   const chunks = Object.values(bundle).filter((one): one is Rolldown.OutputChunk => one.type === "chunk");
-  const first = chunks.filter(({ isEntry, name }) => isEntry || name === "start" || name === "room");
+  const first = chunks.filter(({ isEntry, name }) => isEntry || ["early", "start", "room"].includes(name));
   const ours = first.flatMap(({ moduleIds }) => moduleIds.map(pathOf)).filter((path) => path.startsWith(SRC) && /\.(?:ts|vue)$/.test(path));
   const unknown = ours.filter((path) => !words.files.has(path));
   if (unknown.length) throw new Error(`The first load has modules whose words do not come first: ${unknown.join(", ")}`);

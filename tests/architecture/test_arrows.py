@@ -10,14 +10,22 @@ ROOT = Path(__file__).parents[2]
 LAYERS = [
     "community.celery", "community.languages", "community.launch", "community.env", "community.errors",
     "community.clock", "community.metrics", "community.logs", "community.draining", "community.lookups",
-    "community.text", "community.links",
+    "community.firsts", "community.text", "community.links",
     "community.access", "community.shapes", "community.memory", "community.http_rules", "community.http",
     "community.backstage",
-    "community.members", "community.jobs", "community.activity", "community.realtime", "community.files",
+    "community.members", "community.second_factor",
+    "community.jobs", "community.activity", "community.realtime", "community.files",
+    "community.drafts", "community.search", "community.embedding", "community.notifications",
+    "community.push", "community.letterbox", "community.saved",
+    "community.moderation", "community.trust", "community.rules", "community.roles", "community.points",
+    "community.joining", "community.kindred",
     "community.drafts", "community.search", "community.embedding", "community.notifications", "community.push",
-    "community.moderation",
-    "community.watching", "community", "chat",
-    "chat.gist", "chat.conversations", "chat.overload", "chat.catchup", "chat.digests", "board",
+    "community.letterbox",
+    "community.moderation", "community.trust", "community.rules", "community.stickers", "community.roles",
+    "community.points", "community.joining", "community.kindred",
+    "community.belonging", "community.governance", "community.order", "community.purse",
+    "community.jury", "community.desk", "community.privacy", "community.watching", "community", "chat",
+    "chat.retention", "chat.gist", "chat.conversations", "chat.overload", "chat.catchup", "chat.digests", "board",
 ]  # fmt: skip
 SOURCES = sorted(
     path

@@ -15,6 +15,8 @@ COMMANDS = {
     "catchup": "tests.bench.catchup",
     "search": "tests.bench.search",
     "filters": "tests.bench.filters",
+    "spam": "tests.bench.spam",
+    "kindred": "tests.bench.kindred",
     "growth": "tests.bench.stream.growth",
     "table": "tests.bench.stream.table",
 }
@@ -38,6 +40,8 @@ def measure_all() -> None:
         measure_opening()
         measure_proposal()
         measure_import()
+    for word in ("filters", "spam"):
+        import_module(COMMANDS[word]).main([])
 
 
 def _found() -> None:

@@ -2,6 +2,9 @@
 
 Beside it, in the same run, the plain way: looking for each word in the small letters of the message. It finds no
 evasion, and every innocent word that holds a listed one. Each is run `RUNS` times and the quickest counts.
+
+Last, all that a newcomer's message passes: the list, the signs of spam and what it resembles, and the mark by which
+the same of others is found; of an ordinary message, and of a long one. Asking Redis for that mark comes on top.
 """
 
 import random
@@ -11,10 +14,11 @@ from collections.abc import Callable
 from community.moderation.filters.entries import Action, Entry
 from community.moderation.filters.lists import WordList
 from community.moderation.filters.sites import Site
+from community.trust import sameness, spam
 from tests.bench.systems import report
 
 WORDS, SITES = 10_000, 1_000
-MESSAGES, LENGTH = 200, 120  # characters
+MESSAGES, LENGTH, LONG = 200, 120, 2_000  # characters
 RUNS = 3
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SIGNS = "".join(map(chr, range(0x4E00, 0x5E00)))
@@ -38,6 +42,17 @@ def main(arguments: list[str]) -> None:
             plain_ms=round(plain, 4), plain_hits=found, times_faster=round(plain / spent, 1),
             compile_s=round(compiling, 2),
         )  # fmt: skip
+    for length in (LENGTH, LONG):
+        messages = [_message(lambda: _word(chance), length) for _ in range(MESSAGES)]
+        spent, hits = _quickest(lambda text: _screened(listed, text), messages)
+        report("screening", "oxbow", words=WORDS, characters=length, message_ms=round(spent, 4), hits=hits)
+
+
+def _screened(listed: WordList, text: str) -> int:
+    """How much stands against a newcomer's text."""
+    found = len(listed.judge(text).hits) + len(spam.reasons(text))
+    sameness.fingerprint(text)
+    return found
 
 
 def _word(chance: random.Random) -> str:
@@ -62,11 +77,11 @@ def _guilty(chance: random.Random, words: list[str]) -> str:
     return "".join(HIDING.get(letter, letter) for letter in word) if chance.random() < 0.5 else word
 
 
-def _message(word: Callable[[], str]) -> str:
+def _message(word: Callable[[], str], length: int = LENGTH) -> str:
     text = ""
-    while len(text) < LENGTH:
+    while len(text) < length:
         text += f"{word()} "
-    return text[:LENGTH]
+    return text[:length]
 
 
 def _quickest(judge: Callable[[str], int], messages: list[str]) -> tuple[float, int]:

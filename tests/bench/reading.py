@@ -1,7 +1,8 @@
 """`python -m tests.bench reading`: how fast pages are read over HTTP, by 8 readers who each wait for their answer.
 
-A server is one process on one core, with its share of PostgreSQL and Redis. `per_core_s` counts requests a second of
-processor time, of the server's and of the database's together: what a core that does nothing else would answer.
+`alone_p50_ms` is the wait of a reader with nobody beside them: the server's time for an answer, with all that it waits
+for. A server is one process on one core, with its share of PostgreSQL and Redis. `per_core_s` counts requests a second
+of processor time, of the server's and of the database's together: what a core that does nothing else would answer.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from uuid import uuid4
 
+from tests.bench.stream.command import summed_up
 from tests.bench.stream.machine import SERVER_CORE, cpu_seconds, descendants, on_core
 from tests.bench.systems import ROOT, databases, report, serving
 from tests.live import free_port
@@ -52,8 +54,15 @@ def measure(shelves, database: str, server: str, wanted: argparse.Namespace) -> 
         for name, request in paths(shelves).items():
             if wanted.only in name:
                 asyncio.run(_run(port, request, 1))  # what is made once, by whoever comes first
-                runs = [asyncio.run(_run(port, request, wanted.seconds)) for _ in range(wanted.reps)]
-                report("http", "oxbow", server=server, path=name, **_figures(runs))
+                runs = [_both(port, request, wanted.seconds) for _ in range(wanted.reps)]
+                report("http", "oxbow", server=server, path=name, **summed_up(runs))
+
+
+def _both(port: int, request: Request, seconds: float) -> dict[str, float]:
+    """One reader alone, then all of them."""
+    alone = asyncio.run(_run(port, request, seconds, connections=1))
+    together = asyncio.run(_run(port, request, seconds))
+    return _figures(together) | {"alone_p50_ms": round(statistics.median(alone.waits), 1)}
 
 
 def paths(shelves) -> dict[str, Request]:
@@ -112,11 +121,11 @@ class Run:
     cpu: float = 0.0
 
 
-async def _run(port: int, request: Request, seconds: float) -> Run:
+async def _run(port: int, request: Request, seconds: float, connections: int = CONNECTIONS) -> Run:
     run = Run(seconds)
     family = descendants(os.getpid())[1:]
     before, started = cpu_seconds(family), time.perf_counter()
-    await asyncio.gather(*(_read(port, number, request, started + seconds, run) for number in range(CONNECTIONS)))
+    await asyncio.gather(*(_read(port, number, request, started + seconds, run) for number in range(connections)))
     run.seconds = time.perf_counter() - started
     run.cpu = cpu_seconds(family) - before
     return run
@@ -142,15 +151,12 @@ def _length(head: bytes) -> int:
     return next(int(line.partition(b":")[2]) for line in lines if line.startswith(b"content-length:"))
 
 
-def _figures(runs: list[Run]) -> dict[str, float]:
-    cuts = [statistics.quantiles(run.waits, n=100) for run in runs]
+def _figures(run: Run) -> dict[str, float]:
+    cuts, answers = statistics.quantiles(run.waits, n=100), len(run.waits)
     return {
-        "p50_ms": round(statistics.median(cut[49] for cut in cuts), 1),
-        "p99_ms": round(statistics.median(cut[98] for cut in cuts), 1),
-        "requests_per_s": round(statistics.median(len(run.waits) / run.seconds for run in runs)),
-        "per_core_s": round(statistics.median(len(run.waits) / max(run.cpu, 0.01) for run in runs)),
-        "cpu_ms": round(statistics.median(run.cpu * 1000 / len(run.waits) for run in runs), 2),
-    }
+        "p50_ms": round(cuts[49], 1), "p99_ms": round(cuts[98], 1), "requests_per_s": round(answers / run.seconds, 1),
+        "per_core_s": round(answers / max(run.cpu, 0.01), 1), "cpu_ms": round(run.cpu * 1000 / answers, 2),
+    }  # fmt: skip
 
 
 @contextmanager

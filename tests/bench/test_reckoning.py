@@ -1,10 +1,12 @@
 """The bench counts right: a wrong figure is worse than none."""
 
+import asyncio
 import json
+from collections import Counter
 
 import pytest
 
-from tests.bench.stream import command, million, table
+from tests.bench.stream import command, growth, jobs, million, table
 from tests.bench.stream.ledger import Ledger
 from tests.bench.stream.tongues import BEAT, FOLLOW, Oxbow, body
 
@@ -119,6 +121,90 @@ def test_a_million_sockets_are_reckoned_from_what_was_measured():
         {"bench": "storm", "system": "oxbow", "sockets": 2000, "back_s": 4.0},
         {"bench": "storm", "system": "tutorial", "sockets": 2000, "back_s": 400.0},
     ]
-    beats, _, back = million.rows(lines)
-    assert beats == ("heartbeats, server", "40,000/s", "2,000/s (0.5 ms each)", "20 cores")
+    lines.insert(1, lines[0] | {"topics": 30, "server_ms": 1.0})
+    beats, _, more, _, back = million.rows(lines)
+    assert beats == ("heartbeats of one topic each, server", "40,000/s", "2,000/s (0.5 ms each)", "20 cores")
+    assert more == ("heartbeats of 30 topics each, server", "40,000/s", "1,000/s (1 ms each)", "40 cores")
     assert back[2:] == ("500/s", "20 s by one core, 0.2 s by the 99 others")
+
+
+async def _back_after(seconds: float) -> float:
+    await asyncio.sleep(seconds)
+    return seconds
+
+
+async def _never() -> float:
+    raise ConnectionResetError
+
+
+async def test_a_storm_ends_though_some_never_come_back():
+    backs = await jobs._those_back([_back_after(0), _never(), _back_after(3600)], seconds=0.05)
+    assert backs == [0]
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert jobs._stormed(backs, crowd=3) == {}
+    assert jobs._stormed([1.5, 2.5], crowd=2) == {"back_s": 2.5, "back_p50_s": 2.0}
+
+
+async def test_who_never_came_back_is_not_lost_again():
+    storms = iter([{"missing": 0}, {"missing": 2}])
+
+    async def storm(fleet) -> command.Figures:
+        return next(storms)
+
+    runs = await command._repeated(_Nobody(), None, 5, rooms=[], run=storm)
+    assert [run["missing"] for run in runs] == [0, 2]
+    assert command.summed_up(runs)["missing"] == 2
+
+
+class _Nobody:
+    """A fleet of no sockets."""
+
+    def __init__(self) -> None:
+        self.refused, self.closed, self.retries = [], Counter(), Counter()
+
+    async def join(self, people) -> None: ...
+    async def mend(self) -> None: ...
+
+
+def test_the_table_tells_of_a_storm_from_which_some_never_came_back():
+    line = {"bench": "storm", "sockets": 2000, "given_up_s": 120}
+    ours = line | {"system": "oxbow", "back_s": 1.6, "missing": 0, "runs": 5, "range": {"back_s": [1.5, 2.0]}}
+    theirs = line | {"system": "tutorial", "missing": 1990, "runs": 1, "range": {}}
+    delivering = {"bench": "send", "system": "oxbow", "lost": 0, "doubled": 0}
+    told = table.stream([delivering, ours, theirs])
+    assert "| 1.6 s (1.5 to 2) | 1,990 not back after 120 s |  | 5 |" in told
+
+
+def test_pages_have_rows_with_the_least_and_the_most_and_no_column_without_figures():
+    numbers = {"cpu_ms": 2.71, "requests_per_s": 362.0, "p50_ms": 22.0, "p99_ms": 40.0, "alone_p50_ms": 4.0}
+    spread = {name: [number - 1, number + 1] for name, number in numbers.items()}
+    line = {"bench": "http", "system": "oxbow", "server": "gunicorn", "path": "no changes", "runs": 5, "range": spread}
+    told = "4 (3 to 5) | 2.71 (1.71 to 3.71) | 362 (361 to 363) | 22 (21 to 23) | 40 (39 to 41)"
+    ours, theirs = line | numbers, line | numbers | {"server": "daphne"}
+    assert table.reading([ours]).splitlines()[2] == f"| the same, nothing changed | {told} | 5 |"
+    assert table.reading([ours, theirs]).splitlines()[2:] == [
+        f"| the same, nothing changed | {told} | 362 (361 to 363) | 5 |"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ({"lost": 0, "p99_ms": 900.0}, {}),
+        ({"lost": 3, "p99_ms": 900.0}, {"ended": "some were lost"}),
+        ({"lost": 0, "p99_ms": 1100.0}, {"ended": "the rate was not kept up with"}),
+    ],
+)
+def test_a_series_ends_where_the_machine_does_not_keep_up(figures, said):
+    assert growth._end(figures, seconds=1) == said
+
+
+def test_the_table_of_growth_says_why_a_series_ends():
+    step = {"bench": "growth", "system": "oxbow", "rooms": 1, "members": 1000}
+    first = step | {"per_s": 100, "p50_ms": 5.0, "p99_ms": 31.0, "server_ms": 6.8, "database_ms": 0.9, "lost": 0}
+    last = step | {"per_s": 10_000, "ended": "too much"}
+    rows = table.growth([first, last]).splitlines()[2:]
+    assert rows == [
+        "| 1 | 1,000 | 100 | 5 | 31 | 6.8 | 0.9 | 0 |  |",
+        "| 1 | 1,000 | 10,000 |  |  |  |  |  | too much |",
+    ]

@@ -28,7 +28,7 @@ def category_for(member, audience, room=None) -> Category:
 
 def start(author, title="A title", body="An opening", category=None, tags=(), **options) -> Thread:
     category = category or general(author.community)
-    shape = threads.start(author, category, title, body, list(tags), client_id=options.pop("client_id", uuid4()))
+    shape = threads.start(author, category, title, body, list(tags), **{"client_id": uuid4(), **options})
     return fresh(Thread(pk=shape.id))
 
 

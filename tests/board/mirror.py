@@ -27,6 +27,7 @@ class Mirror:
         assert event["rev"] == self.rev + 1, "A number is missing, or came twice."
         self.rev, self.seq, self.info = event["rev"], event["seq"], event["info"]
         self.keep(event["posts"])
+        self.drop(event["gone"])
 
     def catch_up(self) -> None:
         """What a client does that has missed something."""
@@ -35,6 +36,11 @@ class Mirror:
             answer = self._api.get(f"threads/{self._thread}/changes/?since={self.rev}")
             self.rev, self.seq, self.info, more = answer["rev"], answer["seq"], answer["info"], answer["more"]
             self.keep(answer["posts"])
+            self.drop(answer["gone"])
+
+    def drop(self, gone: list[int]) -> None:
+        for pk in gone:
+            self.posts.pop(pk, None)
 
     def keep(self, posts: list[dict[str, Any]]) -> None:
         for post in posts:

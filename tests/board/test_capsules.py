@@ -416,7 +416,7 @@ def model(settings, community, monkeypatch) -> Iterator[type[Model]]:
 def test_a_model_words_the_lines_and_their_sources_stay(ben, roof, model):
     plain = capsule_drafts.of_conversation(ben, roof)  # it answers with nothing
     model.answer = "```json\n" + json.dumps({"1": "How is the  roof\n mended?", "99": "Made up"}) + "\n```"
-    capsule_drafts.cache.clear()
+    capsule_drafts.cache.delete(f"capsule-draft:{ben.pk}")
     draft = capsule_drafts.of_conversation(ben, roof)
     assert (plain.by_model, draft.by_model) == (False, True)
     assert texts(draft) == ["How is the roof mended?", *texts(plain)[1:]]

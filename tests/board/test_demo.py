@@ -14,14 +14,19 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Max
 
-from board.demo import accounts, loader, script, stream
+from board.demo import accounts, loader, script, stickers, stream
 from board.demo.day import busy_day
 from board.models import Category, Post, Promotion, Thread
 from chat.models import Fold, Mention, Message, Pin, Removal, Room, Seat
 from community.activity.models import Activity
 from community.clock import now
-from community.members.models import User
+from community.governance.models import FirstPoll, Proposal
+from community.jury.models import Trial
+from community.members.models import Community, User
+from community.moderation.models import Case
 from community.notifications.models import Notice
+from community.stickers import sets
+from tests.conftest import joined
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +97,9 @@ def test_everything_that_was_written_is_there(demo):
         assert sum(room.seq for room in rooms) == len(one.messages)
         replies = sum(len(part.replies) for part in [*one.threads, *one.promotions])
         written = Post.objects.filter(community__slug=one.community.slug, message=None)
-        assert written.count() == replies + len(one.threads)
+        asked = len(one.votes) + 1  # each with a thread of its own; of those that are over, it says so
+        concluded = sum(vote.over for vote in one.votes)
+        assert written.count() == replies + len(one.threads) + asked + concluded
 
 
 def test_places_are_dense_and_in_the_order_of_time(demo):
@@ -174,10 +181,63 @@ def test_threads_keep_their_count_and_their_tree(demo):
 
 
 def test_nobody_wrote_where_they_cannot_read(demo):
-    for post in Post.objects.select_related("thread__category__room", "author"):
+    people = Post.objects.exclude(author__user=None)  # what came of a vote is told by nobody in person
+    for post in people.select_related("thread__category__room", "author"):
         assert post.thread.category.is_visible_to(post.author)
     for message in Message.objects.select_related("room", "author"):
         assert message.room.is_visible_to(message.author)
+
+
+# --- What a new user meets ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("slug", ["xiahe", "millrace"])
+def test_every_kind_of_thread_is_there_and_what_became_of_it(demo, slug):
+    found = Thread.objects.filter(community__slug=slug)
+    kinds = Counter(found.values_list("kind", "status"))
+    assert kinds["question", "solved"] == kinds["question", "open"] == 1
+    assert kinds["idea", "planned"] == kinds["idea", "open"] == 1
+    assert kinds["announcement", ""] == kinds["note", ""] == 1
+    note = found.get(kind="note")
+    assert list(note.posts.get(seq=1).revisions.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
+    assert found.get(status="planned").lines.get(kind="decided").reason
+
+
+@pytest.mark.parametrize("slug", ["xiahe", "millrace"])
+def test_there_are_stickers_to_send(demo, slug):
+    community = Community.objects.get(slug=slug)
+    names = [one.file.name for one in sets.listed(community.members.order_by("pk")[0])]
+    assert names == [name for name, _ in stickers.NAMES[community.locale].values()]
+
+
+@pytest.mark.parametrize("slug", ["xiahe", "millrace"])
+def test_one_vote_is_open_one_is_decided_and_the_first_poll_is_open_to_all(demo, slug, api):
+    votes = Proposal.objects.filter(community__slug=slug)
+    going = votes.get(state="voting", survey=False)
+    assert going.closes_at > now()
+    assert 1 < going.voters.filter(voted=True).count() < going.roll
+    done = votes.get(state="carried")
+    assert done.opened_at < done.closes_at < now()
+    assert sum(int(votes) for votes in done.result["rounds"][0]["votes"].values()) == done.turnout
+    survey = FirstPoll.objects.get(community__slug=slug).proposal
+    newcomer = joined(survey.community, f"Newcomer of {slug}")
+    assert "vote" in api(newcomer).get(f"proposals/{survey.pk}/")["can"]
+
+
+@pytest.mark.parametrize(("slug", "verdict"), [("xiahe", "notice"), ("millrace", "dismiss")])
+def test_one_jury_has_decided_and_one_waits_for_an_answer(demo, slug, verdict):
+    tried = Trial.objects.filter(community__slug=slug)
+    done, waiting = tried.get(state="decided"), tried.get(state="hearing")
+    assert (done.verdict, sum(done.votes.values()), bool(done.answer)) == (verdict, 5, True)
+    assert done.began_at < done.answered_at < done.closed_at
+    assert waiting.answer_by > now()
+    assert not waiting.answer
+    owner = waiting.community.members.get(role="owner", user__username__in=logins(demo))
+    assert owner.pk != waiting.member_id
+    assert owner.user_id != waiting.asked_by_id
+    assert not waiting.case.reports.filter(member=owner).exists()
+
+
+def test_moderators_who_can_sign_in_find_no_report_that_was_settled(demo):
+    assert set(Case.objects.filter(settled_at=None).values_list("trials__state", flat=True)) == {"hearing"}
 
 
 # --- What is new -------------------------------------------------------------------------------------------------

@@ -3,10 +3,11 @@
 from base64 import urlsafe_b64encode
 
 import pytest
+from django.db.models import Max
 
 from board import listing, seats, threads
 from board.listing import FIELDS, Filter
-from board.models import Thread
+from board.models import Capsule, Thread
 from community.errors import InvalidInput
 from community.moderation.audit import Moderator
 from tests.board.acts import category_for, fresh, general, reply, start
@@ -24,19 +25,25 @@ def walk(member, wanted) -> list[int]:
 def many(ada, ben, monkeypatch):
     """Twenty-three threads with many ties in every order."""
     monkeypatch.setattr(listing, "PAGE", 4)
-    made = [start(ada, f"Thread {number}") for number in range(23)]
+    made = [start(ada, f"Thread {number}", kind="question") for number in range(23)]
     moment = made[0].created_at
     for number, thread in enumerate(made):
         tied = {"created_at": moment, "last_at": moment, "score": number % 3, "hot": 1 / (1 + number % 3)}
         Thread.objects.filter(pk=thread.pk).update(**tied)
+        keep(thread, ada)
     return made
+
+
+def keep(thread, by) -> Capsule:
+    return Capsule.objects.create(community_id=thread.community_id, thread=thread, title="Kept", parts=[], by=by)
 
 
 @pytest.mark.parametrize("sort", FIELDS)
 def test_pages_miss_nothing_and_repeat_nothing_even_with_ties(ada, many, sort):
     walked = walk(ada, Filter(sort))
     assert len(walked) == len(set(walked)) == 23
-    rows = Thread.objects.order_by(f"-{FIELDS[sort]}", "-pk").values_list("pk", flat=True)
+    kept = Thread.objects.annotate(capsule=Max("capsules"))
+    rows = kept.order_by(f"-{FIELDS[sort]}", "-pk").values_list("pk", flat=True)
     assert walked == list(rows)
 
 
@@ -66,6 +73,18 @@ def test_following_lists_what_one_follows(ada, ben, thread):
     assert walk(ben, Filter("following")) == [thread.pk]
 
 
+def test_essence_lists_what_was_kept_the_latest_first(ada, mo):
+    first, plain, second = (start(ada, f"Thread {number}") for number in range(3))
+    keep(first, ada)
+    taken = keep(second, ada)
+    assert walk(ada, Filter("essence")) == [second.pk, first.pk]
+    keep(first, mo)
+    assert walk(ada, Filter("essence")) == [first.pk, second.pk]
+    taken.delete()
+    assert walk(ada, Filter("essence")) == [first.pk]
+    assert plain.pk not in walk(ada, Filter("essence"))
+
+
 def test_filters_of_category_and_tag_see_only_theirs(ada, ben, api):
     staff = category_for(ada, "staff")
     start(ada, "Hidden", category=staff, tags=("Garden",))
@@ -86,7 +105,7 @@ def test_a_cursor_that_is_not_ours_is_refused(ada, cursor):
         listing.page(ada, Filter(), cursor)
 
 
-@pytest.mark.parametrize("sort", ["active", "hot", "top"])
+@pytest.mark.parametrize("sort", ["active", "hot", "top", "essence"])
 @pytest.mark.parametrize(
     "plain", ["[Infinity,1]", "[NaN,1]", f"[{10**400},1]", "[1,Infinity]", '["0001-01-01",1]', "[" * 100_000]
 )

@@ -1,19 +1,29 @@
 """State + events = state: after every verb a client that only listened shows what one that fetches anew shows."""
 
+from uuid import uuid4
+
 import pytest
 
-from board import posts, promotions, reactions, threads
+from board import merging, moving, posts, promotions, reactions, splitting, threads
+from board.kinds import answers, converting, ideas, notes
+from board.models import Thread
 from chat import messages
 from chat import reactions as in_stream
 from chat.models import Message
 from community.moderation.audit import Moderator
 from community.realtime import publish
-from tests.board.acts import fresh, fresh_post, reply, say
+from tests.board.acts import category_for, fresh, fresh_post, reply, say, start
 from tests.board.mirror import Mirror, heard
 
 
 def post_of(thread, seq):
     return fresh_post(thread.posts.get(seq=seq).pk)
+
+
+def _with_reply(cast):
+    other = start(cast["ada"], "Another")
+    reply(cast["ben"], other, "Under that")
+    return fresh(other)
 
 
 def message_of(thread, seq):
@@ -47,6 +57,37 @@ WRITTEN = {
         threads.remove(cast["moderator"], thread),
         threads.restore(cast["moderator"], fresh(thread)),
     ),
+    "convert and accept": lambda cast, thread: (
+        converting.convert(cast["ada"], fresh(thread), "question", was="discussion", status=None),
+        answers.accept(cast["ada"], fresh(thread), post_of(thread, 2).pk),
+        posts.edit(cast["ben"], post_of(thread, 2), "Changed"),
+    ),
+    "accept and hide": lambda cast, thread: (
+        converting.convert(cast["ada"], fresh(thread), "question", was="discussion", status=None),
+        answers.accept(cast["ada"], fresh(thread), post_of(thread, 2).pk),
+        posts.hide(cast["moderator"], post_of(thread, 2)),
+    ),
+    "decide": lambda cast, thread: (
+        converting.convert(cast["ada"], fresh(thread), "idea", was="discussion", status=None),
+        ideas.decide(cast["mo"], fresh(thread), "planned", "Soon", was="open"),
+    ),
+    "write together": lambda cast, thread: (
+        converting.convert(cast["ada"], fresh(thread), "note", was="discussion", status=None),
+        notes.write(cast["mo"], fresh(thread), "Changed", revision=1),
+    ),
+    "move": lambda cast, thread: moving.move(cast["mo"], thread, category_for(cast["ada"], "staff")),
+    "merge away": lambda cast, thread: merging.merge(cast["mo"], thread, start(cast["ada"])),
+    "merge in": lambda cast, thread: merging.merge(cast["mo"], _with_reply(cast), thread),
+    "split": lambda cast, thread: splitting.split(
+        cast["mo"], thread, [post_of(thread, 2).pk], "On its own", client_id=uuid4()
+    ),
+    "split and merge back": lambda cast, thread: merging.merge(
+        cast["mo"],
+        fresh(
+            Thread(pk=splitting.split(cast["mo"], thread, [post_of(thread, 2).pk], "On its own", client_id=uuid4()).id)
+        ),
+        thread,
+    ),
 }
 PROMOTED = {
     "reply": lambda cast, thread: reply(cast["ben"], thread, "On the board"),
@@ -62,6 +103,10 @@ PROMOTED = {
         cast["ada"], thread.promotion, [say(cast["ada"], cast["room"]).pk, say(cast["mo"], cast["room"]).pk]
     ),
     "undo": lambda cast, thread: promotions.undo(cast["ada"], thread.promotion),
+    "split": lambda cast, thread: splitting.split(
+        cast["mo"], thread, [post_of(thread, 2).pk], "On its own", client_id=uuid4()
+    ),
+    "merge away": lambda cast, thread: merging.merge(cast["mo"], thread, start(cast["ada"])),
 }
 
 

@@ -119,13 +119,32 @@ def test_a_reply_quotes_a_message_of_the_same_room_only(ada, square, den):
     assert say(ada, square, reply_to=here.id).reply_to.excerpt == "A bold word"
 
 
-def test_a_message_is_recalled_within_two_minutes_and_not_after(ada, square):
-    message = say(ada, square, "Oops")
+def test_a_message_is_recalled_within_two_minutes_and_not_after(ben, square):
+    message = say(ben, square, "Oops")
     with time_machine.travel(now() + timedelta(seconds=121)), pytest.raises(Forbidden) as refusal:
-        messages.recall(ada, stored(message))
+        messages.recall(ben, stored(message))
     assert refusal.value.code == "message.recall_expired"
-    recalled = messages.recall(ada, stored(message))
+    recalled = messages.recall(ben, stored(message))
     assert (recalled.removed, recalled.body, recalled.seq) == ("recalled", "", message.seq)
+
+
+@pytest.mark.parametrize(("minutes", "after", "goes"), [(10, 9, True), (10, 11, False), (0, 0, False), (60, 59, True)])
+def test_a_community_says_how_long_messages_are_taken_back(api, ada, ben, square, minutes, after, goes):
+    api(ada).patch("communities/lake/", {"recall_minutes": minutes})
+    assert api(ben).get("communities/lake/")["recall_minutes"] == minutes
+    message = say(ben, square, "Oops")
+    Message.objects.filter(pk=message.id).update(created_at=now() - timedelta(minutes=after, seconds=1))
+    if goes:
+        assert api(ben).post(f"messages/{message.id}/recall/")["removed"] == "recalled"
+    else:
+        answer = api(ben).request("POST", f"messages/{message.id}/recall/")
+        assert (answer.json()["code"], answer.json()["data"]) == ("message.recall_expired", {"minutes": minutes})
+
+
+@pytest.mark.parametrize("minutes", [-1, 61, "long"])
+def test_how_long_has_bounds_and_is_for_who_edits_the_community(api, ada, ben, community, minutes):
+    assert api(ada).refused("PATCH", "communities/lake/", {"recall_minutes": minutes}) == "input.invalid"
+    assert api(ben).refused("PATCH", "communities/lake/", {"recall_minutes": 5}) == "forbidden"
 
 
 def test_only_the_author_edits_recalls_or_deletes(ada, ben, square):

@@ -2,18 +2,23 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from hashlib import sha256
 from io import StringIO
 from threading import Barrier
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from community.clock import now
 from community.members.models import Community
 from community.moderation import audit, chain
 from community.moderation.audit import Moderator
 from community.moderation.chain import Head
 from community.moderation.models import AuditEntry, AuditSeal
+from tests.migrating import taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -161,11 +166,8 @@ def test_the_database_refuses_to_change_a_seal(acts, statement):
 
 
 def test_what_was_written_before_there_were_seals_is_sealed_in_its_order(transactional_db, mo, ben):
-    call_command("migrate", "moderation", "0003", verbosity=0)
-    try:
+    with taken_back("moderation", "0016_audit_is_not_emptied", "0004_audit_chain"):
         before = [act(mo, ben, reason) for reason in ("One.", "Two.")]
-    finally:
-        call_command("migrate", "moderation", verbosity=0)
     assert list(AuditSeal.objects.order_by("place").values_list("entry", flat=True)) == [entry.pk for entry in before]
     act(mo, ben, "Three.")
     assert chain.prove(mo.community).head.entries == 3
@@ -181,7 +183,7 @@ def test_the_command_tells_the_head_of_each_chain_and_takes_it_back(acts, mo, tm
 
 
 def test_the_command_fails_where_a_chain_is_broken_and_says_where(acts, mo):
-    past_the_guards("UPDATE moderation_auditentry SET reason = '' WHERE id = %s", acts[0].pk)
+    past_the_guards("UPDATE moderation_auditentry SET reason = 'Else.' WHERE id = %s", acts[0].pk)
     out = StringIO()
     with pytest.raises(CommandError, match=f"broken: {mo.community.slug}$"):
         call_command("verify_audit", stdout=out)
@@ -213,3 +215,39 @@ def seal_anew(place: int) -> None:
         " WHERE seal.place = %s AND entry.id = seal.entry_id AND earlier.place = seal.place - 1",
         place,
     )
+
+
+def test_members_note_where_the_chain_ended_when_the_day_began(acts, mo, ben, api, tmp_path):
+    """The line is one that `verify_audit --known` takes, and what is written anew later does not go through it."""
+    address = "communities/lake/record/seal/"
+    assert api(ben).get(address) == {"community": "lake", "entries": 0, "head": ""}, "today's acts come tomorrow"
+    with time_machine.travel(now() + timedelta(days=1)):
+        act(mo, ben, "Four.")
+        line = api(ben).get(address)
+        assert line["entries"] == 3
+        noted = tmp_path / "noted"
+        noted.write_text(json.dumps(line))
+        assert told("--known", str(noted))[0]["entries"] == 4
+
+        past_the_guards("DELETE FROM moderation_auditseal")
+        past_the_guards("UPDATE moderation_auditentry SET reason = 'Nothing.' WHERE id = %s", acts[1].pk)
+        _seal_anew(mo.community)
+        assert chain.prove(mo.community).faults == [], "by itself the new past looks whole"
+        with pytest.raises(CommandError, match="lake"):
+            told("--known", str(noted))
+
+
+def _seal_anew(community: Community) -> None:
+    """What somebody does who wants the past to be another, and knows how seals are made."""
+    before = ""
+    for place, entry in enumerate(AuditEntry.objects.filter(community=community).order_by("pk"), 1):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT moderation_audit_words(e) FROM moderation_auditentry e WHERE id = %s", [entry.pk])
+            (words,) = cursor.fetchone()
+        seal = sha256((before + words).encode()).hexdigest()
+        past_the_guards(
+            "INSERT INTO moderation_auditseal (entry_id, community_id, place, before, seal) "
+            "VALUES (%s, %s, %s, %s, %s)",
+            entry.pk, community.pk, place, before, seal,
+        )  # fmt: skip
+        before = seal

@@ -2,6 +2,7 @@
 
 import errno
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -43,6 +44,16 @@ def test_a_file_comes_back_as_it_was_sent(ben, api):
     answer = api(ben).client.get(f"/api/v1/files/{file['id']}/")
     assert b"".join(answer.streaming_content) == content
     assert (file["name"], file["size"], file["kind"]) == ("map.bin", len(content), "document")
+
+
+def test_what_a_browser_keeps_is_asked_about_each_time_and_does_not_travel_again(ben, mo, api):
+    file = upload(api(ben), b"0123456789", name="map.bin")
+    first = api(ben).client.get(f"/api/v1/files/{file['id']}/")
+    assert first["Cache-Control"] == "private, no-cache"
+    kept = {"if-none-match": first["ETag"]}
+    again = api(ben).client.get(f"/api/v1/files/{file['id']}/", headers=kept)
+    assert (again.status_code, again.content, again["Cache-Control"]) == (304, b"", "private, no-cache")
+    assert api(mo).client.get(f"/api/v1/files/{file['id']}/", headers=kept).status_code == 404
 
 
 def test_a_part_at_the_wrong_place_changes_nothing_and_says_where_the_file_ends(ben, api):
@@ -399,3 +410,18 @@ def test_what_nobody_sends_goes_after_a_day_and_nothing_else(ben, api):
 def test_uploading_needs_a_role_that_may(olga):
     assert Api(olga).refused("POST", UPLOADS.removeprefix("/api/v1/")) == "input.invalid"
     assert begin(Api(olga), 10).json()["code"] == "forbidden"
+
+
+def test_what_is_stored_while_others_empty_its_folder_is_there():
+    """A folder goes with the last thing in it, at the very moment perhaps in which somebody writes the next there."""
+
+    def come_and_go(one: str) -> None:
+        for number in range(300):
+            name = f"shared/{one}{number}"
+            storage.put(name, b"here")
+            assert storage.of_files().open(name).read() == b"here"
+            storage.delete([name])
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(come_and_go, "abcd"))
+    assert not storage.of_files().exists("shared")

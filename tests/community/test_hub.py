@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 
+from community import logs
 from community.realtime import outbox
 from community.realtime.gathering import MOST, Gathering
 from community.realtime.hub import GLANCE, LONGEST_PAUSE, Hub, _raised, _turns_at_once
@@ -91,6 +92,19 @@ async def test_calls_that_come_while_one_is_under_way_are_made_together():
     outcomes = await asyncio.gather(*others, return_exceptions=True)
     assert batches == [[1], [2, 3, 4]]
     assert (outcomes[0], str(outcomes[1]), outcomes[2]) == (20, "3", 40)
+
+
+async def test_what_works_for_all_is_nobodys_doing_in_the_logs():
+    """The first one's call begins what also answers the others."""
+    seen: list[str] = []
+
+    def verb(wanted: list[int]) -> list[int]:
+        seen.append(logs.SOCKET.get())
+        return wanted
+
+    logs.SOCKET.set("the first")
+    assert await Gathering(verb).call(1) == 1
+    assert seen == [""]
 
 
 async def test_when_the_verb_breaks_everybody_is_told():

@@ -1,12 +1,14 @@
 """Background work on a real worker: tried again with growing waits, written down at last, run again by hand."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from celery import current_app
 from django.core.cache import cache
 
-from community.jobs import task
+from community.clock import now
+from community.jobs import task, tasks
 from community.jobs.models import FailedJob
 from tests import live
 
@@ -24,7 +26,7 @@ def test_a_job_that_fails_is_tried_again_with_growing_waits_then_written_down_an
     cache.set("net:broken", True)
     current_app.send_task(NAME, args=["net"])
     given_up = FailedJob.objects.filter(task=NAME)  # the worker may find jobs of other tests as well
-    live.wait_until(given_up.exists, seconds=60)
+    live.wait_until(given_up.exists, seconds=60)  # a worker begins, and waits seven seconds, beside whatever else runs
 
     job, tries = given_up.get(), cache.get("net:tries")
     waits = [(later - earlier).total_seconds() for earlier, later in pairwise(tries)]
@@ -64,3 +66,10 @@ def test_a_job_that_could_not_be_queued_can_be_queued_later(db, monkeypatch):
 
 def _be_away(*_: object, **more: object) -> None:
     raise ConnectionError
+
+
+def test_what_gave_up_long_ago_is_forgotten(db):
+    for days in (31, 29):
+        FailedJob.objects.create(task=f"{days}", error="Boom", tries=6, failed_at=now() - timedelta(days=days))
+    tasks.tidy()
+    assert FailedJob.objects.get().task == "29"

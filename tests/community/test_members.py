@@ -1,18 +1,18 @@
 """Joining, leaving, invitations and roles."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
-from django.db import connection
 
 from community import access
 from community.access import CAPABILITIES, Role
 from community.clock import now
-from community.errors import Conflict, Forbidden, NotFound
+from community.errors import Conflict, Forbidden, NotFound, Refusal
 from community.members import communities, invitations, people
 from community.members.models import Community, Invitation, Member, User
+from tests.api import Api
 from tests.board.acts import together
 from tests.conftest import joined, person
 
@@ -57,26 +57,29 @@ def test_an_invitation_of_another_community_opens_nothing(ada, cleo, closed):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_stampede_for_the_last_place_lets_one_in(ada, closed):
+def test_a_stampede_for_the_last_place_lets_one_in_and_tells_the_others(ada, closed):
     code = invitations.create(ada, days=1, uses=1).code
-    guests, start = [person(f"Guest{number}") for number in range(6)], threading.Barrier(6)
+    guests = [person(f"Guest{number}") for number in range(6)]
 
-    def enter(guest: User) -> None:
-        start.wait()
-        try:
-            communities.join(guest, closed, code)
-        except Forbidden:
-            pass
-        finally:
-            connection.close()
+    outcomes = together(partial(communities.join, guest, closed, code) for guest in guests)
 
-    threads = [threading.Thread(target=enter, args=(guest,)) for guest in guests]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Member.objects.filter(user__in=guests).count() == 1
+    (inside,) = [one for one in outcomes if isinstance(one, Member)]
+    others = [one.code for one in outcomes if isinstance(one, Refusal)]
+    assert others == ["invitation.used_up"] * 5
+    assert list(Member.objects.filter(user__in=guests)) == [inside]
     assert Invitation.objects.get(code=code).uses == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_comes_too_late_for_an_invitation_is_told_so_at_the_door(ada, closed):
+    code = invitations.create(ada, days=1, uses=1).code
+    browsers = [Api(person(name)) for name in ("Dora", "Eve")]
+
+    answers = together(partial(one.request, "POST", "communities/lake/join/", {"invitation": code}) for one in browsers)
+
+    assert sorted(answer.status_code for answer in answers) == [200, 403]
+    (late,) = [answer.json() for answer in answers if answer.status_code == 403]
+    assert late["code"] == "invitation.used_up"
 
 
 def test_joining_twice_is_joining_once(cleo, community):
@@ -174,7 +177,8 @@ def test_members_are_paged_by_key_without_gaps(ada, community, api):
     "until", ["9999-12-31T23:59:59-12:00", "2001-01-01T00:00:00Z", "2040-01-01T00:00:00Z", "soon", None]
 )
 def test_a_silence_ends_within_ten_years(ada, ben, api, until):
-    assert api(ada).refused("PUT", f"members/{ben.pk}/silence/", {"until": until}) == "input.invalid"
+    silence = {"grade": "silence", "until": until, "reason": "Rude"}
+    assert api(ada).refused("POST", f"members/{ben.pk}/sanctions/", silence) == "input.invalid"
     assert api(ada).get(f"members/{ben.pk}/")["silenced_until"] is None
 
 
@@ -197,3 +201,13 @@ def test_an_invitation_that_is_over_shows_nothing_of_the_community(ada, ben, cle
 def test_a_new_name_is_found_as_it_is_compared(ben):
     people.edit_own(ben, {"name": "Ｂen Ｗong"})
     assert Member.objects.get(folded_name="ben wong") == ben
+
+
+def test_the_signed_out_are_none_of_the_imported_people(ada, community):
+    Member.objects.create(community=community, name="Imported", source="irc:x")
+    assert "me" not in Api().get("communities/lake/")
+    community.door = "invitation"
+    community.save()
+
+    assert Api().get("communities/")["results"] == []
+    assert Api().refused("GET", "communities/lake/") == "not_found"

@@ -113,6 +113,59 @@ def test_a_room_can_be_quieter_than_the_rest_and_the_bell_counts_all_the_same(se
     assert notices.unread(ben) == 1
 
 
+@pytest.fixture
+def follow(ada, ben, django_capture_on_commit_callbacks, call):
+    """`follow("thread:3")`: something happens there that Ben follows, and everything that follows is done at once."""
+
+    def tell(place: str, kind: str = "thread_reply"):
+        with django_capture_on_commit_callbacks(execute=True):
+            notices.tell(ben, kind, key=uuid4().hex, actor=ada, place=place, number=1, excerpt="A reply")
+
+    return tell
+
+
+def test_a_thread_can_be_quieter_than_the_rest(service, browser, follow, api, ben):
+    api(ben).put("communities/lake/push/thread:3/", {"level": "mentions"})
+    follow("thread:3")
+    assert service.posted == []
+    follow("thread:3", "mention")
+    follow("thread:4")
+    assert [note["tag"] for note in service.notes(browser)] == ["lake/thread:3", "lake/thread:4"]
+
+
+def test_a_room_has_quiet_hours_of_its_own_and_the_clock_brings_the_ring(
+    service, browser, call, api, ben, square, django_capture_on_commit_callbacks
+):
+    api(ben).put(f"communities/lake/push/room:{square.pk}/", {"quiet": {"first": 19, "last": 22}})
+    with time_machine.travel("2026-05-04T20:00:00Z", tick=False):
+        call("@Ben")
+        tasks.take_due.run()
+    assert service.posted == []
+    with time_machine.travel("2026-05-04T22:00:30Z", tick=False), django_capture_on_commit_callbacks(execute=True):
+        tasks.take_due.run()
+    assert len(service.notes(browser)) == 1
+
+
+@pytest.mark.parametrize("wish", ["everywhere", "here"])
+def test_a_place_rings_at_most_once_an_hour_where_that_is_wanted(
+    service, browser, call, api, ben, square, wish, django_capture_on_commit_callbacks
+):
+    if wish == "everywhere":
+        api(ben).patch("me/push/", {"hourly": True})
+    else:
+        api(ben).put(f"communities/lake/push/room:{square.pk}/", {"hourly": True})
+    with time_machine.travel("2026-05-04T12:00:00Z", tick=False):
+        call("@Ben one")
+    with time_machine.travel("2026-05-04T12:20:00Z", tick=False):
+        call("@Ben two")
+        call("@Ben three")
+        tasks.take_due.run()
+    assert len(service.notes(browser)) == 1
+    with time_machine.travel("2026-05-04T13:00:30Z", tick=False), django_capture_on_commit_callbacks(execute=True):
+        tasks.take_due.run()
+    assert [note["count"] for note in service.notes(browser)] == [1, 3]
+
+
 def test_whoever_hides_contents_shows_neither_names_nor_words(service, browser, call, api, ben):
     api(ben).patch("me/push/", {"hide": True})
     call("@Ben the key is under the mat")

@@ -1,16 +1,25 @@
 """The small parts of the socket."""
 
 import asyncio
+import socket
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
+from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet.error import ConnectionLost
+from twisted.internet.protocol import Protocol
+from twisted.internet.tcp import Connection
+from twisted.internet.testing import MemoryReactor
+from twisted.python.failure import Failure
 
 from community.clock import now
 from community.errors import TooMany
 from community.realtime import outbox, presence
 from community.realtime.flood import Bucket
 from community.realtime.outbox import Outbox
+from community.realtime.presence import Here
 from community.realtime.wire import Packet, writer
 
 
@@ -117,6 +126,17 @@ async def test_a_server_that_is_not_known_gets_frames_in_order_through_its_own_s
     assert sent == [{"type": "websocket.send", "text": text} for text in ("1", "2", "\u4e09")]
 
 
+def test_a_connection_that_was_lost_before_it_is_served_gets_a_writer_all_the_same():
+    near, far = socket.socketpair()
+    served = WebSocketProtocol()
+    served.transport = Connection(near, Protocol(), MemoryReactor())
+    served.transport.connected = 1
+    assert type(writer(partial(served.handle_reply, served))).__name__ == "_OnDaphne"
+    served.transport.connectionLost(Failure(ConnectionLost()))
+    assert type(writer(partial(served.handle_reply, served))).__name__ == "_OnAsgi"
+    far.close()
+
+
 async def test_a_writer_that_was_stopped_sends_nothing_more():
     sent = []
 
@@ -132,10 +152,10 @@ async def test_a_writer_that_was_stopped_sends_nothing_more():
 
 
 def test_presence_runs_out_by_itself(ada, ben, square):
-    presence.enter([(square.pk, ada.pk)])
+    presence.enter([Here(square.pk, ada.pk, shown=True)])
     assert presence.here(square.pk) == [ada.pk]
     with time_machine.travel(now() + timedelta(seconds=presence.LASTS + 1)):
-        presence.enter([(square.pk, ben.pk)])
+        presence.enter([Here(square.pk, ben.pk, shown=False)])
         assert presence.here(square.pk) == [ben.pk]
-        presence.leave([(square.pk, ben.pk)])
+        presence.leave([Here(square.pk, ben.pk, shown=False)])
         assert presence.here(square.pk) == []

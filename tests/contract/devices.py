@@ -56,6 +56,16 @@ class Device:
             self.mirror.ahead = max(self.mirror.ahead, topics.numbers([self._topic])[self._topic])
             self._fetch()
 
+    @property
+    def unread(self) -> int:
+        """What the protocol lets a client reckon by itself: places of the room beyond what was read."""
+        assert self.mine
+        return max(0, self.mirror.seq - self.mine["read_seq"])
+
+    def ask_again(self) -> None:
+        """Fetch the room anew, as a page does that is seen again, and follow nothing anew."""
+        self.mine = listing.one(*rooms.seen_by(self.member.user, self._room_id)).wire()["mine"]
+
     def _fetch(self) -> None:
         while self.mirror.is_behind():
             room, _ = rooms.seen_by(self.member.user, self._room_id)

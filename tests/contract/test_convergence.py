@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from board import posts, promotions
 from board.models import Promotion
 from chat import messages, reactions, rooms, seats
-from chat.models import Message, Room, Seat
+from chat.models import Mention, Message, Reaction, Room, Seat
 from community.errors import Refusal
 from community.members.models import Member
 from community.realtime import publish
@@ -40,6 +40,13 @@ class Talk:
 
     def react(self, who: Member, which: int) -> None:
         reactions.add(who, self._message(who, which), "👍🎉"[which % 2])
+
+    def unreact(self, who: Member, which: int) -> None:
+        mine = list(Reaction.objects.filter(message__room=self.room_id, member=who).order_by("pk"))
+        if not mine:
+            raise Refusal("not_found", "Nothing was reacted to.")
+        taken = mine[which % len(mine)]
+        reactions.take_back(who, messages.seen_by(who.user, taken.message_id)[0], taken.emoji)
 
     def read(self, who: Member, which: int) -> None:
         seats.read(who, self._room(who), which)
@@ -81,7 +88,7 @@ class Talk:
 
 VERBS: dict[str, Callable[[Talk, Member, int], None]] = {
     name: getattr(Talk, name)
-    for name in ("post", "edit", "recall", "react", "read", "promote", "reply", "undo", "leave", "join")
+    for name in ("post", "edit", "recall", "react", "unreact", "read", "promote", "reply", "undo", "leave", "join")
 }
 STEPS = st.lists(
     st.tuples(
@@ -136,17 +143,35 @@ def _published(act: Callable[[], None]) -> list[dict]:
 
 
 def _compare(network: Network, devices: list[Device], room_id: int) -> None:
-    """After what was late, a heartbeat is enough for what is followed; a new connection for everything else."""
+    """After what was late, a heartbeat is enough for what is followed; a new connection for everything else.
+
+    What is unread is counted row by row here, and reckoned by the device from the numbers that it holds.
+    """
     expected = truth(room_id)
     network.calm()
     for device in list(network.followers[f"room.{room_id}"]):
         device.hear_beat()
         assert (device.mirror.messages, device.mirror.folds) == expected
-    last = Room.objects.get(pk=room_id).seq
+        assert device.mine
+        assert device.unread == _said_after(room_id, device.mine["read_seq"])
+        device.ask_again()
+        _compare_unread(device, Seat.objects.get(room=room_id, member=device.member))
     for device in devices:
         device.connect()
         seat = Seat.objects.filter(room=room_id, member=device.member).first()
         assert (device.mine is None) == (seat is None)
         if seat and device.mine:
             assert (device.mirror.messages, device.mirror.folds) == expected
-            assert device.mine["unread"] == last - seat.read_seq
+            _compare_unread(device, seat)
+
+
+def _compare_unread(device: Device, seat: Seat) -> None:
+    assert device.mine
+    calls = Mention.objects.filter(member=seat.member, message__room=seat.room_id, message__seq__gt=seat.read_seq)
+    assert device.mine["read_seq"] == seat.read_seq
+    assert device.unread == device.mine["unread"] == _said_after(seat.room_id, seat.read_seq)
+    assert device.mine["mentions"] == calls.count()
+
+
+def _said_after(room_id: int, read_seq: int) -> int:
+    return Message.objects.filter(room=room_id, seq__gt=read_seq).count()

@@ -1,12 +1,15 @@
 """State + events = state: what the events of a verb bring about is what a fresh look finds."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from chat import folds, messages, reactions, rooms
 from chat.models import Message, Room
+from chat.retention import expiring, keeping
+from community.clock import now
 from community.members.models import Member
 from community.moderation.audit import Moderator
 from tests.api import Api
@@ -53,6 +56,14 @@ def unfold(stage: Stage) -> None:
     folds.unfold(fold(stage))
 
 
+def expire(stage: Stage) -> None:
+    """The first four are too old; what answers two of them is not."""
+    old = Message.objects.filter(pk__in=stage.spoken[:4])
+    old.update(created_at=now() - timedelta(days=31))
+    Room.objects.filter(pk=stage.room.pk).update(keeps_days=30)
+    expiring.expire(stage.room.pk)
+
+
 VERBS = {
     "post": lambda stage: stage.say(stage.ben, "News for @Ada"),
     "reply": lambda stage: stage.say(stage.ben, "Yes", reply_to=stage.spoken[0]),
@@ -70,6 +81,8 @@ VERBS = {
     "fold": fold,
     "unfold": unfold,
     "show on a card": lambda stage: folds.show(fold(stage), replies=3, last_by="Ben"),
+    "expire": expire,
+    "keep for a time": lambda stage: keeping.keep(stage.ada, stage.room, 30),
 }
 
 
@@ -80,6 +93,7 @@ def snapshot(api: Api, room_id: int) -> dict[str, object]:
         "rev": changes["rev"],
         "seq": changes["seq"],
         "name": (changes["info"]["name"], changes["info"]["topic"], changes["info"]["archived"]),
+        "gone": changes["info"]["gone_rev"],
         "messages": {row["id"]: row for row in changes["messages"]},
         "folds": {row["id"]: row for row in changes["folds"]},
     }
@@ -97,6 +111,10 @@ def apply(state: dict[str, object], event: dict[str, object]) -> None:
                 state[table][row["id"]] = row
     if info := event["info"]:
         state["name"] = (info["name"], info["topic"], info["archived"])
+        if info["gone_rev"] > state["gone"]:  # nothing here is spared
+            state["gone"] = info["gone_rev"]
+            rows = state["messages"].items()
+            state["messages"] = {pk: row for pk, row in rows if row["seq"] > info["gone_seq"]}
 
 
 @pytest.mark.parametrize("verb", VERBS)

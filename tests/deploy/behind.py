@@ -20,6 +20,7 @@ from tests.deploy import files
 
 START = 120  # seconds that all of it may take to come up on a slow machine
 TYPES = "types { text/html html; text/css css; application/javascript js; image/svg+xml svg; }\n"
+DATA = "/var/lib/oxbow"  # in the images
 PRODUCTION = {"BEHIND_PROXY": "1", "LOG_JSON": "1", "METRICS_TOKEN": "token", "DRAIN_SECONDS": "3", "BEAT_SECONDS": "2"}
 
 
@@ -57,6 +58,7 @@ class Behind:
         self.ws = [live.free_port(), live.free_port()]
         self.http = f"http://localhost:{self.port}"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.schedules = folder / "schedules"
 
     def start(self) -> None:
         """Everything at once, and wait until all of it is ready."""
@@ -69,11 +71,20 @@ class Behind:
 
     def start_ws(self, port: int) -> None:
         command = _listening(_listening(_command("ws"), "port", str(port)), "bind", "127.0.0.1")
-        self._start(f"ws-{port}", ["-m", *command])
+        self._start(f"ws-{port}", ["-m", *command], LOG_LEVEL="INFO")
 
     def start_worker(self) -> None:
         self._start("worker", ["-m", *_command("worker")], METRICS_PORT=str(self.worker))
         live.wait_until(lambda: self.status(self.worker, "/healthz") == 200, START, every=0.2)
+
+    def start_beat(self) -> None:
+        self.schedules.mkdir(exist_ok=True)
+        self._start("beat", ["-m", *(part.replace(DATA, str(self.schedules)) for part in _command("beat"))])
+
+    def beat_is_alive(self) -> bool:
+        """What the probe of compose.yaml and of the manifests says."""
+        probe = files.compose()["services"]["beat"]["healthcheck"]["test"][1:]
+        return files.said_by(*(part.replace(DATA, str(self.schedules)) for part in probe)).returncode == 0
 
     def end(self, name: str) -> int:
         """Ask it to end as a container's engine does, and wait; its exit code."""
@@ -120,6 +131,7 @@ class Behind:
             NGINX_WEB_SERVERS=f"server 127.0.0.1:{self.web};",
             NGINX_WS_SERVERS=servers,
             NGINX_ACCESS_LOG=str(self.folder / "access.log"),
+            NGINX_SOCKETS_BURST="1000",  # here everybody comes from one address
         )
         self._run("nginx", nginx_command(configuration, "-g", "daemon off;"))
 

@@ -1,9 +1,12 @@
 """The site behind nginx, started once for all tests that want it."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
+
 import pytest
 
 from tests import live
-from tests.deploy import behind
+from tests.deploy import behind, redises
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +28,10 @@ def worker(front):
     front.start_worker()
     yield front.worker
     front.end("worker")
+
+
+@pytest.fixture(scope="module")
+def two() -> Iterator[list[int]]:
+    """Two Redis that do not know each other."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(redises.server()) for _ in range(2)]

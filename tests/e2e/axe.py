@@ -14,7 +14,9 @@ LIGHT = {"type": "tag", "values": TAGS}
 RUN = """async ([runOnly, within]) => {
   await new Promise(requestAnimationFrame);
   const ends = (one) => one.effect.getComputedTiming().endTime !== Infinity;
-  await Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
+  // What stands still out of sight never ends.
+  const ended = Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
+  await Promise.race([ended, new Promise((passed) => setTimeout(passed, 3000))]);
   const { violations } = await axe.run(within || document, { runOnly, resultTypes: ["violations"] });
   // A menu hangs on its button wherever the page puts it, and a separator stands between two landmarks.
   const hangs = (id, { html }) => id === "region" && /data-reka-popper|role="separator"/.test(html);
@@ -33,7 +35,11 @@ OVER_THE_EDGE = """() => {
     return shown(box) && (box.right > innerWidth + 1 || box.left < -1)
       && getComputedStyle(one).visibility === "visible" && !scrolls(one.parentElement);
   });
-  const wide = document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [];
+  // A list of chips or a line of code scrolls sideways on purpose; what is as high as a pane was pushed apart.
+  const isPane = (one) => one.clientHeight > innerHeight / 2 && /auto|scroll/.test(getComputedStyle(one).overflowX);
+  const panes = [document.documentElement, ...[...document.querySelectorAll("div, main, section")].filter(isPane)];
+  const wide = panes.filter((one) => one.scrollWidth > one.clientWidth + 1)
+    .map((one) => `scrolls sideways: ${one.cloneNode(false).outerHTML.slice(0, 160)}`);
   return [...wide, ...over.map((one) => one.outerHTML.slice(0, 160))];
 }"""
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from community.members.models import Member
 from tests import live
-from tests.e2e import bare_keys
+from tests.e2e import bare_keys, hosting
 from tests.wire import cookies
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -23,6 +23,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic",
     "--no-first-run",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",  # a microphone that hums
 ]  # fmt: skip
 expect.set_options(timeout=20_000)
 # Playwright's synchronous API runs an event loop in this thread; the tests' own queries are none of its business.
@@ -40,11 +41,16 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield running
-        running.close()
+def driver():
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(driver):
+    running = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +94,12 @@ def window(browser: Browser, site):
     for context in opened:
         context.close()
     assert not broken, broken
+
+
+@pytest.fixture
+def host_page(site):
+    """`host_page("data-room='5'")`: somebody else's page with the drawer."""
+    yield from hosting.pages(site)
 
 
 def comes_true(page: Page, expression: str, arg: Any = None) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from board.models import Category
+from board.models import Category, Post
 from chat import messages, seats
 from chat.models import Message
 from tests.api import Api
@@ -74,6 +74,24 @@ def test_the_app_opens_in_a_tunnel_and_what_is_written_there_arrives_once(phone,
     hear(phone, "Written in the tunnel")
     expect(phone.get_by_text("Nobody shall read this later")).to_have_count(0)
     assert Message.objects.filter(body="Written in the tunnel").count() == 1
+
+
+def test_a_reply_from_the_tunnel_waits_in_its_field_over_a_reload_and_stands_once(phone, thread):
+    words = "Then we take the last one"
+    phone.context.set_offline(True)
+    phone.goto(f"/c/lake/t/{thread}")
+    field, waiting = phone.get_by_test_id("thread-reply-input"), phone.get_by_test_id("departure")
+    field.fill(words)
+    phone.get_by_test_id("thread-reply-send").click()
+    expect(waiting).to_be_visible()
+    phone.reload()
+    expect(field).to_have_value(words)
+    expect(waiting).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_test_id("post").filter(has_text=words)).to_have_count(1)
+    expect(field).to_have_value("")
+    expect(waiting).to_have_count(0)
+    assert Post.objects.filter(body=words).count() == 1
 
 
 def test_whoever_signs_out_leaves_nothing_in_the_browser(phone):

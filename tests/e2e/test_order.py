@@ -240,18 +240,17 @@ def test_who_comes_back_after_a_suspension_hears_the_room_again(window, ada, ben
 # --- For everybody ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["phone", "desktop"])
-def test_nothing_of_it_has_a_violation_or_is_too_wide(window, ben, dora, mo, square, rude, name):
-    form = (PHONE if name == "phone" else DESKTOP) | CALM
+def test_nothing_of_it_has_a_violation_or_is_too_wide(window, ben, dora, mo, square, rude):
+    """The pages by themselves, on either screen, are looked at in test_every_page."""
     impose(mo, ben, Penalty("mute", until(), f"room:{square.pk}"), rule="2. Be kind.", reason="Calm down.")
-    reporter = Walk(open_room(window(dora, form, locale="zh-CN"), square), name)
-    open_menu(reporter.page, RUDE, touch=name == "phone")
+    reporter = Walk(open_room(window(dora, PHONE | CALM, locale="zh-CN"), square), "phone")
+    open_menu(reporter.page, RUDE, touch=True)
     reporter.part("report", DIALOG, reporter.page.get_by_test_id("menu-report").click)
     choose(reporter.page, "danger")
     reporter.page.get_by_test_id("report-send").click()
     reporter.see("thanks", "report-thanks", DIALOG)
 
-    walk = Walk(window(ben, form), name)
+    walk = Walk(window(ben, PHONE | CALM), "phone")
     walk.at("/c/lake/inbox", "notice")
     walk.at("/c/lake/me/decisions", "appeal-words")
     walk.at(f"/c/lake/r/{square.pk}", "hush")

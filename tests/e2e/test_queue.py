@@ -1,5 +1,6 @@
 """A moderator's work in the admin: by keyboard alone, by touch, and where no script runs."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,9 @@ from chat.models import Message
 from community.members.models import Member
 from community.moderation import cases
 from community.moderation.models import Case
+from community.second_factor.models import Factor
 from tests.community.moderation.desk import as_staff
+from tests.community.second_factor.phones import code, factor_of
 from tests.conftest import joined
 from tests.e2e import axe
 from tests.e2e.conftest import DESKTOP, elsewhere
@@ -26,6 +29,7 @@ def prepare(mo: Member, ben: Member, square) -> list[Case]:
     ben.community.rules = "1. Be kind.\n2. No advertising."
     ben.community.save()
     as_staff(mo.user)
+    factor_of(mo.user)
     mo.user.set_password("the heron stands")
     mo.user.save()
     dora = joined(ben.community, "Dora")
@@ -48,6 +52,9 @@ def sign_in(page: Page) -> None:
     page.keyboard.type("mo")
     press(page, "Tab")
     page.keyboard.type("the heron stands")
+    press(page, "Enter")
+    page.get_by_label("Code").focus()
+    page.keyboard.type(elsewhere(lambda: code(Factor.objects.get(user__username="mo"))))
     press(page, "Enter")
     expect(page.get_by_role("link", name="Cases").first).to_be_visible()
 
@@ -112,6 +119,40 @@ def test_each_key_does_what_it_says(window, mo, reported):
     settled = now(reported[0])
     assert (settled.rule, settled.reason) == ("1. Be kind.", "Ads.")
     assert elsewhere(lambda: settled.sanctions.get().grade) == "notice"
+
+
+def test_the_queue_is_worked_off_by_keyboard_in_chinese(window, mo, reported):
+    page = window(mo, DESKTOP, "zh-CN")
+    page.goto(f"{QUEUE}{reported[0].pk}/change/")
+    arrive(page, "Cheap watches!")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
+    press(page, "?")
+    expect(page.locator("#queue-keys")).to_contain_text("快捷键")
+    press(page, "Escape")
+
+    press(page, "2", "2", "Enter")
+
+    arrive(page, "You fools!")
+    expect(page.get_by_role("button", name="决定")).to_be_visible()
+    assert (now(reported[0]).verdict, now(reported[0]).rule) == ("hide", "2. No advertising.")
+    expect(page.get_by_role("button", name="撤销")).to_be_visible()
+    press(page, "u")
+    arrive(page, "Cheap watches!")
+    assert now(reported[0]).is_open()
+
+
+def test_a_case_is_given_to_a_colleague_who_comes_to_it_from_the_inbox(window, ada, mo, reported):
+    page = window(None, DESKTOP)
+    sign_in(page)
+    page.goto(f"{QUEUE}{reported[0].pk}/change/")
+    page.get_by_label("Who is to look after it").select_option(label="Ada")
+    page.get_by_role("button", name="Give", exact=True).click()
+    expect(page.locator('[data-tone="taken"]').first).to_contain_text("Ada")
+
+    inbox = window(ada, DESKTOP)
+    inbox.goto("/c/lake/inbox")
+    inbox.locator('[data-testid="notice"][data-kind="case_given"] [data-item]').click()
+    expect(inbox).to_have_url(re.compile(rf"/admin/.*case/{reported[0].pk}/change|/admin/.*next="))
 
 
 def test_a_case_is_settled_by_touch_on_a_tablet(window, mo, reported):

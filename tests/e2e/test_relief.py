@@ -130,9 +130,9 @@ def cards_of(page: Page) -> Locator:
     return page.get_by_test_id("catchup-card")
 
 
-def push(page: Page, card: Locator, by: int) -> None:
-    """One finger comes down on a card's key line and goes sideways."""
-    line = card.get_by_test_id("catchup-line").first
+def push(page: Page, card: Locator, by: int, at: str = "[data-testid='catchup-line']") -> None:
+    """One finger comes down on a card's key line, or on what else is said, and goes sideways."""
+    line = card.locator(at).first
     line.click(trial=True)  # waits until it stands still
     box = line.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -1,22 +1,38 @@
 """The reckoning: what the clients were told and saw, against what stands in the database."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
-from tests.faults.client import Client, Draft
+from tests.faults.client import Client
+from tests.faults.hearing import Told
+from tests.faults.minds import last_acts
+from tests.faults.wishes import Act, Draft, Edit, React, Recall
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A message as it stands in the database."""
+    """A message as it stands in the database; the words of one that was taken back are nobody's to read."""
 
     id: int
     room: int
     seq: int
     rev: int
     author: int
+    client_id: str
+    body: str
+    removed: str | None = None
+    reactions: tuple[tuple[str, int], ...] = ()
+
+    def as_told(self) -> Told:
+        return Told(self.id, self.rev, self.seq, self.client_id, self.body, self.removed, self.reactions)
+
+
+class Committed(NamedTuple):
+    """A message as it was under one of its numbers."""
+
+    seq: int
     client_id: str
     body: str
 
@@ -57,8 +73,32 @@ def drafts(found: Finding, written: Iterable[Draft], stored: Iterable[Stored]) -
             found.note("unsettled", draft)
 
 
-def order(found: Finding, stored: Iterable[Stored]) -> None:
+def acts(found: Finding, clients: Iterable[Client], stored: Iterable[Stored]) -> None:
+    """What somebody was told is changed, is changed, unless they went on to change it again."""
+    there = {message.id: message for message in stored}
+    for client in clients:
+        for act in client.acts:
+            if not act.settled:
+                found.note("unsettled", act)
+        for act in last_acts(client.acts):
+            if act.is_granted and not _stands(act, there.get(act.message), client.person.member):
+                found.note("lost", act)
+
+
+def _stands(act: Act, message: Stored | None, member: int) -> bool:
+    match act:
+        case Edit():
+            return message is not None and (message.removed is not None or message.body == act.words)
+        case Recall():
+            return message is not None and message.removed == "recalled"
+        case React():
+            return message is not None and ((act.words, member) in message.reactions) == act.stays
+    raise TypeError(act)
+
+
+def order(found: Finding, written: Iterable[Draft], stored: Iterable[Stored]) -> None:
     """Places are dense, and each author's posts stand in the order in which they were written."""
+    numbers = {draft.client_id: number for number, draft in enumerate(written)}
     rooms: dict[int, list[Stored]] = defaultdict(list)
     for message in stored:
         rooms[message.room].append(message)
@@ -68,7 +108,7 @@ def order(found: Finding, stored: Iterable[Stored]) -> None:
             found.note("out_of_order", f"The places of room {room} are not dense.")
         said: dict[int, int] = {}
         for message in messages:
-            number = int(message.body.split()[0])
+            number = numbers.get(message.client_id, 0)
             if number < said.get(message.author, 0):
                 found.note("out_of_order", message)
             said[message.author] = number
@@ -76,12 +116,12 @@ def order(found: Finding, stored: Iterable[Stored]) -> None:
 
 def mirrors(found: Finding, clients: Iterable[Client], stored: Iterable[Stored]) -> None:
     """Everybody who is still there has just what is stored, each message once, at its place."""
-    truth: dict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
+    truth: dict[int, dict[int, Told]] = defaultdict(dict)
     for message in stored:
-        truth[message.room][message.id] = (message.seq, message.rev, message.client_id, message.body)
+        truth[message.room][message.id] = message.as_told()
     for client in clients:
         rows = client.mirror.messages
-        seen = {pk: (row["seq"], row["rev"], row["client_id"], row["body"]) for pk, row in rows.items()}
+        seen = {pk: Told.of(row) for pk, row in rows.items()}
         there = truth[client.person.room]
         for pk in there.keys() - seen.keys():
             found.note("unseen", f"{pk} by {client.person.name}")
@@ -92,18 +132,41 @@ def mirrors(found: Finding, clients: Iterable[Client], stored: Iterable[Stored])
                 found.note("out_of_order", f"{client.person.name} holds {seen[pk]} for {there[pk]}")
 
 
-def removed(found: Finding, clients: Iterable[Client], last_seen: Mapping[int, int]) -> None:
-    """Nobody has seen a message that was committed after they were removed.
+def deliveries(found: Finding, clients: Iterable[Client], ledger: Mapping[tuple[int, int], Committed]) -> None:
+    """Whatever anybody was ever told was true when it was said; and no event came twice over one connection.
 
     Args:
-        last_seen: of each removed member, the last place that was taken before.
+        ledger: each message by its id and each number that it ever had.
     """
     for client in clients:
-        if client.person.member not in last_seen:
-            continue
-        for pk, seq in client.raw.items():
-            if seq > last_seen[client.person.member]:
-                found.note("seen_after_removal", f"{pk} at {seq} by {client.person.name}")
+        for stay in client.stays:
+            for told in stay.told:
+                _compare_told(found, client, told, ledger.get((told.id, told.rev)))
+            for (_, rev), times in stay.events.items():
+                if times > 1:
+                    found.note("doubled", f"{times} times number {rev} to {client.person.name}")
+
+
+def _compare_told(found: Finding, client: Client, told: Told, truth: Committed | None) -> None:
+    if truth is None:
+        found.note("untrue", f"{client.person.name} was told {told}")
+    elif (told.seq, told.client_id) != (truth.seq, truth.client_id) or told.body != (
+        "" if told.removed else truth.body
+    ):
+        found.note("out_of_order", f"{client.person.name} was told {told} for {truth}")
+
+
+def removed(found: Finding, clients: Iterable[Client], last: Mapping[int, Sequence[int]]) -> None:
+    """Between a removal and being asked back in, nobody is told of what was committed after the removal.
+
+    Args:
+        last: of each member the last number of the room before each of their removals.
+    """
+    for client in clients:
+        for stay, upto in zip(client.stays, last.get(client.person.member, ()), strict=False):
+            for told in stay.told:
+                if told.rev > upto:
+                    found.note("seen_after_removal", f"{told} by {client.person.name}")
 
 
 def unread(found: Finding, clients: Iterable[Client], told: Mapping[int, dict[str, int]], last: Mapping[int, int]):

@@ -1,10 +1,28 @@
 """What stands in the database at the end, asked in SQL: the audit trusts none of the site's own code."""
 
+from collections import defaultdict
 from typing import Any
 
 import psycopg
 
-from tests.faults.audit import Stored
+from tests.faults.audit import Committed, Stored
+
+# Rows are changed in place, so what a message once said, and before or after what, is written down beside them.
+LEDGER = """
+CREATE TABLE ledger (message bigint, room bigint, seq bigint, rev bigint, client_id text, body text);
+CREATE FUNCTION write_ledger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO ledger VALUES (NEW.id, NEW.room_id, NEW.seq, NEW.rev, NEW.client_id, NEW.body); RETURN NULL;
+END $$;
+CREATE TRIGGER in_words AFTER INSERT OR UPDATE OF rev ON chat_message FOR EACH ROW EXECUTE FUNCTION write_ledger();
+"""
+_MESSAGES = """
+SELECT message.id, room_id, seq, rev, author_id, client_id::text,
+       CASE WHEN removal.id IS NULL THEN body ELSE '' END, removal.kind,
+       ARRAY(SELECT ARRAY[emoji, reaction.member_id::text] FROM chat_reaction reaction
+              WHERE reaction.message_id = message.id)
+  FROM chat_message message LEFT JOIN chat_removal removal ON removal.message_id = message.id
+ WHERE message.kind = 'text'
+"""
 
 
 class Truth:
@@ -17,23 +35,33 @@ class Truth:
         with psycopg.connect(self._url, autocommit=True) as connection:
             return connection.execute(query, values).fetchall()
 
+    def keep_a_ledger(self) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute(LEDGER)
+
+    def ledger(self) -> dict[tuple[int, int], Committed]:
+        rows = self._rows("SELECT message, rev, seq, client_id, body FROM ledger")
+        return {(message, rev): Committed(*was) for message, rev, *was in rows}
+
     def messages(self) -> list[Stored]:
-        columns = "id, room_id, seq, rev, author_id, client_id::text, body"
-        return [Stored(*row) for row in self._rows(f"SELECT {columns} FROM chat_message WHERE kind = 'text'")]
+        rows = self._rows(_MESSAGES)
+        return [Stored(*row, tuple(sorted((sign, int(pk)) for sign, pk in signs))) for *row, signs in rows]
 
     def last_places(self) -> dict[int, int]:
         return dict(self._rows("SELECT id, seq FROM chat_room"))
 
-    def last_seen(self) -> dict[int, int]:
-        """Of each removed member, the last place in the room that was taken by a commit before their removal's."""
+    def last_numbers(self) -> dict[int, list[int]]:
+        """Of each member the last number that the room had taken by a commit before each of their removals."""
         rows = self._rows(
-            "SELECT member, min(place) FROM (SELECT removal.id, (removal.data->>'member')::bigint AS member,"
-            " coalesce(max(message.seq), 0) AS place FROM activity_activity removal"
-            " LEFT JOIN chat_message message ON 'room:' || message.room_id = removal.object"
-            " AND pg_xact_commit_timestamp(message.xmin) <= pg_xact_commit_timestamp(removal.xmin)"
-            " WHERE removal.verb = 'room.remove' GROUP BY removal.id) removals GROUP BY member"
+            "SELECT (removal.data->>'member')::bigint, coalesce(max(ledger.rev), 0) FROM activity_activity removal"
+            " LEFT JOIN ledger ON 'room:' || ledger.room = removal.object"
+            " AND pg_xact_commit_timestamp(ledger.xmin) <= pg_xact_commit_timestamp(removal.xmin)"
+            " WHERE removal.verb = 'room.remove' GROUP BY removal.id ORDER BY removal.id"
         )
-        return dict(rows)
+        found: dict[int, list[int]] = defaultdict(list)
+        for member, number in rows:
+            found[member].append(number)
+        return found
 
     def last_message(self) -> int:
         return self._rows("SELECT coalesce(max(id), 0) FROM chat_message")[0][0]
@@ -60,6 +88,10 @@ class Truth:
         strange = (
             "SELECT object_id FROM search_entry WHERE kind = 'message'"
             " AND object_id NOT IN (SELECT id FROM chat_message WHERE kind = 'text')"
+            " UNION ALL SELECT entry.object_id FROM search_entry entry JOIN chat_removal removal"
+            " ON removal.message_id = entry.object_id JOIN chat_message message ON message.id = entry.object_id"
+            " JOIN chat_room room ON room.id = message.room_id JOIN search_bookmark read ON read.source = 'room'"
+            " AND read.object_id = room.id AND read.rev = room.rev WHERE entry.kind = 'message'"
         )
         return [pk for query in (missing, strange) for (pk,) in self._rows(query)]
 

@@ -11,15 +11,22 @@ from typing import Any
 
 from tests.faults.client import Client
 from tests.faults.database import Truth
+from tests.faults.disk import Disk
 from tests.faults.fleet import Fleet
+from tests.faults.jumping import AHEAD, BACK
 from tests.faults.proxy import Proxy, Weather
 from tests.faults.servers import Servers
 from tests.faults.site import Site
+from tests.faults.uploading import Upload
 
 RETURN = 90  # seconds in which a process must be back
 GRACE = 20  # seconds in which a process must have ended; an operator's supervisor would kill it then
 CROWD = 1000  # sockets in a storm
 COMPANY = 50
+UPLOADS = 3  # files on their way at once
+LENGTH = 3_000_000  # bytes of each; while one is made whole, its parts stand beside it
+LEFT = 2_000_000  # bytes of a full disk
+SLACK = 256 * 1024  # bytes that folders may take
 
 
 @dataclass
@@ -29,6 +36,7 @@ class Scene:
     proxy: Proxy
     fleet: Fleet
     truth: Truth
+    disk: Disk
     chance: random.Random
     long: bool
     notes: dict[str, Any] = field(default_factory=dict)  # figures of the fault under way
@@ -94,11 +102,15 @@ async def until(true: Callable[[], bool], patience: float) -> bool:
 
 @fault
 async def clock_jumps_by_an_hour(scene: Scene) -> None:
-    """On one of the web servers, there and back."""
-    port = str(scene.site.ports[-1])
-    scene.site.signal(port, signal.SIGUSR1)
-    await asyncio.sleep(scene.seconds(10))
-    scene.site.signal(port, signal.SIGUSR2)
+    """There and back: on one of the web servers, then on all that runs. Jobs are due as before."""
+    site = scene.site
+    one = [str(scene.chance.choice(site.ports))]
+    for marks in (one, [*map(str, site.ports), "worker", "beat"]):
+        site.jump(AHEAD, marks)
+        await asyncio.sleep(scene.seconds(10))
+        site.jump(BACK, marks)
+    sent = await asyncio.to_thread(site.jobs_sent)
+    assert await until(lambda: site.jobs_sent() > sent, RETURN), "No job has been due since the clock was set back."
 
 
 # --- Servers ----------------------------------------------------------------------------------------------------------
@@ -127,6 +139,30 @@ async def postgres_is_gone(scene: Scene) -> None:
     await asyncio.to_thread(scene.servers.postgres.crash)
     await asyncio.sleep(scene.seconds(20))
     await asyncio.to_thread(scene.servers.postgres.start)
+
+
+@fault
+async def the_disk_is_full_under_uploads(scene: Scene) -> None:
+    """Files that are on their way wait, say so, and come to their end when there is room again."""
+    before = scene.disk.used()
+    await asyncio.to_thread(scene.disk.fill, LEFT)
+    people = scene.chance.sample(scene.fleet.present, UPLOADS)
+    uploads = [Upload(client, scene.chance.randbytes(LENGTH)) for client in people]
+    bringing = [asyncio.create_task(upload.run()) for upload in uploads]
+    try:
+        await asyncio.sleep(scene.seconds(15))
+        early = sum(task.done() for task in bringing)
+        await asyncio.to_thread(scene.disk.clear)
+        same = await asyncio.wait_for(asyncio.gather(*bringing), RETURN)
+    finally:
+        for task in bringing:
+            task.cancel()
+    scene.notes |= {"files": sum(same), "no_room": sum(upload.refused for upload in uploads)}
+    assert all(same), "A file is not what was sent."
+    assert not any(upload.untrue for upload in uploads), "Bytes that had been acknowledged were gone."
+    assert not early, "The disk was not full."
+    assert all(upload.refused for upload in uploads), "The disk was not full for everybody."
+    assert await until(lambda: scene.disk.used() <= before + SLACK, GRACE), "Parts of files were left behind."
 
 
 # --- The network ------------------------------------------------------------------------------------------------------

@@ -5,11 +5,16 @@ import itertools
 import random
 import time
 from collections import Counter, defaultdict
+from contextlib import suppress
 
 import httpx
 
-from tests.faults.client import ANSWER, BROKEN, Client, Draft, Person, Refused
+from tests.faults.answers import BROKEN, Refused
+from tests.faults.client import ANSWER, Client, Person
+from tests.faults.hearing import Hearing
+from tests.faults.minds import next_act
 from tests.faults.stage import Stage
+from tests.faults.wishes import Draft
 
 LOOK = 0.05  # seconds between two looks whether all is well
 CONNECTIONS = 400  # HTTP requests under way at once
@@ -28,7 +33,8 @@ class Fleet:
         self.http = httpx.AsyncClient(timeout=ANSWER, limits=limits, trust_env=False)
         self.stage, self.port, self.beat, self.chance = stage, port, beat, chance
         self.clients = [self.client(person) for person in stage.people]
-        self.removals: dict[int, float] = {}  # client's member → when the removal was acknowledged
+        self.outside: list[Client] = []  # who was removed and not asked back in, the longest first
+        self.removals = self.returns = 0
         self._host = self.client(stage.host)
         self._rate = rate
         self._tasks: list[asyncio.Task[None]] = []
@@ -41,10 +47,13 @@ class Fleet:
         self._tasks = [asyncio.create_task(client.run()) for client in self.clients]
         self._talk = asyncio.create_task(self._keep_talking())
 
-    async def hush(self) -> None:
-        """No new posts; those that are written still go out."""
+    async def hush(self, patience: float) -> None:
+        """Nothing new but, once everybody has their answers, a last word in each room."""
         if self._talk:
             self._talk.cancel()
+        await self.settle(patience)
+        for client in {client.person.room: client for client in self.present}.values():
+            client.say(f"goodbye by {client.person.member}")
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -54,7 +63,7 @@ class Fleet:
 
     @property
     def present(self) -> list[Client]:
-        return [client for client in self.clients if client.person.member not in self.removals]
+        return [client for client in self.clients if client not in self.outside]
 
     @property
     def drafts(self) -> list[Draft]:
@@ -63,20 +72,34 @@ class Fleet:
     def counts(self) -> Counter[str]:
         return sum((client.counts for client in self.clients), Counter())
 
-    async def remove_one(self) -> None:
+    async def change_seats(self) -> None:
+        """Somebody who was removed is asked back in, and somebody else is removed."""
+        if self.outside:
+            await self._ask_back(self.outside[0])
+        await self._remove_one()
+
+    async def _ask_back(self, client: Client) -> None:
+        client.stays.append(Hearing())  # what comes from here on may be theirs to see
+        await self._insist("POST", f"rooms/{client.person.room}/members/", {"member": client.person.member})
+        await client.return_to_room()
+        self.outside.remove(client)
+        self.returns += 1
+
+    async def _remove_one(self) -> None:
         """Take somebody out of a room that keeps others; known to be done once that is answered."""
         sitting = Counter(client.person.room for client in self.present)
         client = self.chance.choice([one for one in self.present if sitting[one.person.room] > 2])
-        while not await self._is_removed(client.person):
-            await asyncio.sleep(0.3)
-        self.removals[client.person.member] = time.monotonic()
+        await self._insist("DELETE", f"rooms/{client.person.room}/members/{client.person.member}/")
+        self.outside.append(client)
+        self.removals += 1
 
-    async def _is_removed(self, person: Person) -> bool:
-        try:
-            await self._host.ask("DELETE", f"rooms/{person.room}/members/{person.member}/")
-        except (*BROKEN, Refused):
-            return False
-        return True
+    async def _insist(self, method: str, path: str, data: object = None) -> None:
+        """Have the host do something, until it is acknowledged."""
+        while True:
+            with suppress(*BROKEN, Refused):
+                await self._host.ask(method, path, data)
+                return
+            await asyncio.sleep(0.3)
 
     async def is_well(self, since: float, patience: float) -> float | None:
         """Wait until everybody is here and all that is said is acknowledged and seen; the moment, or None.
@@ -127,17 +150,21 @@ class Fleet:
         for client in self.present:
             ahead[client.person.room] = max(ahead[client.person.room], client.mirror.ahead)
         return all(
-            not client.outbox and client.live.is_set() and client.mirror.rev == ahead[client.person.room]
+            not client.outbox.waiting and client.live.is_set() and client.mirror.rev == ahead[client.person.room]
             for client in self.present
         )
 
     async def _keep_talking(self) -> None:
+        due = time.monotonic()
         for number in itertools.count(1):
-            await asyncio.sleep(self.chance.expovariate(self._rate))
+            due += self.chance.expovariate(self._rate)  # whatever the last one took: the rate is kept
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
             client = self.chance.choice(self.present)
             client.say(self._words(client, number))
             if self.chance.random() < 0.1:
                 self._reading = asyncio.create_task(client.read())
+            if self.chance.random() < 0.1 and (act := next_act(client, number, self.chance)):
+                client.act(act)
 
     def _words(self, client: Client, number: int) -> str:
         """Something nobody else says; now and then it calls somebody."""

@@ -1,12 +1,17 @@
-"""Daphne on a clock that jumps: an hour ahead at SIGUSR1, back at SIGUSR2. `python -m tests.faults.jumping ...`."""
+"""Python on a clock that jumps: an hour ahead at AHEAD, back at BACK. `python -m tests.faults.jumping MODULE ...`.
+
+What the process forks later jumps, too, when it gets the signal.
+"""
 
 import runpy
 import signal
+import sys
 from datetime import UTC, datetime, timedelta
 
 import time_machine
 
 HOUR = timedelta(hours=1)
+AHEAD, BACK = signal.SIGRTMIN + 1, signal.SIGRTMIN + 2  # Celery has its own use for SIGUSR1 and SIGUSR2
 _travels: list[time_machine.travel] = []
 
 
@@ -22,6 +27,7 @@ def back(number: int, frame: object) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGUSR1, ahead)
-    signal.signal(signal.SIGUSR2, back)
-    runpy.run_module("daphne", run_name="__main__", alter_sys=True)
+    signal.signal(AHEAD, ahead)
+    signal.signal(BACK, back)
+    del sys.argv[0]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -21,18 +23,21 @@ PATIENT = Patience(quick=1, deaths=30, longest_wait=4)  # faults come closer tog
 
 
 def processes(ports: list[int], data: Path) -> list[Process]:
-    """A web server for each port, the last one on a clock that can jump; one worker, one beat."""
+    """A web server for each port, one worker, one beat that says what it sends: all on a clock that can jump."""
     webs = [replace(_web(port, data), name=f"web-{port}") for port in ports]
-    webs[-1] = replace(webs[-1], command=_jumping(webs[-1].command))
-    return [*webs, *(process for process in site.processes(ports[0], data) if process.name in {"worker", "beat"})]
+    others = [process for process in site.processes(ports[0], data) if process.name in {"worker", "beat"}]
+    return [replace(process, command=_jumping(process)) for process in (*webs, *others)]
 
 
 def _web(port: int, data: Path) -> Process:
     return next(process for process in site.processes(port, data) if process.name == "web")
 
 
-def _jumping(command: list[str]) -> list[str]:
-    return ["tests.faults.jumping" if part == "daphne" else part for part in command]
+def _jumping(process: Process) -> list[str]:
+    loud = {"WARNING": "INFO"} if process.name == "beat" else {}
+    command = [loud.get(part, part) for part in process.command]
+    module = command.index("-m") + 1
+    return [*command[:module], "tests.faults.jumping", *command[module:]]
 
 
 class Site:
@@ -71,6 +76,16 @@ class Site:
         os.kill(pid, number)
         return pid
 
+    def jump(self, number: int, marks: Sequence[str]) -> None:
+        """Let the clock jump in these processes and in what they have forked."""
+        for pid in filter(None, map(self.pid_of, marks)):
+            for one in (pid, *_descendants(pid)):
+                os.kill(one, number)
+
+    def jobs_sent(self) -> int:
+        """How many jobs beat has sent because they were due."""
+        return self.log.read_text(errors="replace").count("Sending due task")
+
     def is_back(self, mark: str, before: int) -> bool:
         """Whether another process has taken the place of the one that ended."""
         return self.pid_of(mark) not in {None, before}
@@ -85,16 +100,36 @@ class Site:
         finally:
             connection.close()
 
-    def tracebacks(self) -> int:
-        return self.log.read_text(errors="replace").count("Traceback (most recent call last)")
+    def tracebacks(self) -> Counter[str]:
+        """What processes had to say of errors, by process and kind."""
+        return errors(self.log.read_text(errors="replace").splitlines())
 
     def _is_up(self) -> bool:
         assert self._supervisor.poll() is None, f"The site ended at its start; see {self.log}."
         return True
 
 
+def errors(lines: Iterable[str]) -> Counter[str]:
+    """The last line of each traceback, which names the error: the first one that is not indented."""
+    found: Counter[str] = Counter()
+    within: set[str] = set()
+    for line in lines:
+        name, _, said = line.partition(" | ")
+        if said.startswith("Traceback (most recent call last)"):
+            within.add(name)
+        elif name in within and said[:1].strip():
+            within.remove(name)
+            found[f"{name.strip().partition('-')[0]}: {said.partition(':')[0]}"] += 1
+    return found
+
+
 def _children(parent: int) -> list[int]:
     return [int(pid) for path in Path(f"/proc/{parent}/task").glob("*/children") for pid in path.read_text().split()]
+
+
+def _descendants(pid: int) -> list[int]:
+    children = _children(pid)
+    return children + [later for child in children for later in _descendants(child)]
 
 
 def _command(pid: int) -> list[str]:

@@ -22,3 +22,5 @@ def test_nothing_is_lost_whatever_dies():
     assert all(one["recovered_s"] is not None for one in summary["faults"]), said
     assert not any("hung" in one or "failed" in one for one in summary["faults"]), said
     assert summary["acknowledged"] == summary["stored"] > 100, said
+    assert set(summary["changes_acknowledged"]) == {"edit", "recall", "react"}, said
+    assert summary["removed_members"] > summary["returned_members"] > 0, said

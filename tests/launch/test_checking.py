@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from community.launch import checking
-from community.launch.checking import REPORT, Check, Count
-from tests.checks import checks
+from community.launch.checking import REPORT, Beside, Check, Count
+from tests.checks import checks, reading, web_app
 
 XML = '<testsuites><testsuite tests="9" failures="2" errors="1" skipped="2"/></testsuites>'
 JSON = '{"numPassedTests": 4, "numFailedTests": 0, "numPendingTests": 1}'
@@ -74,11 +74,21 @@ def test_a_program_that_is_missing_is_a_failed_check(capsys) -> None:
     assert last_line(capsys) == "0 passed, 1 failed"
 
 
+def test_lanes_run_at_once_and_each_check_of_them_counts(tmp_path, capsys) -> None:
+    """Each waits for what the other writes: one after the other they would wait for ever."""
+    meet = "import pathlib\nhere, there = map(pathlib.Path, {})\nhere.touch()\nwhile not there.exists(): pass"
+    left, right = (str(tmp_path / name) for name in ("left", "right"))
+    lanes = [[python("a", meet.format((left, right))), python("b", "raise SystemExit(1)")]]
+    lanes.append([python("c", meet.format((right, left)))])
+    assert checking.run([Beside(tuple(lanes)), python("d", "pass")]) == 1
+    assert last_line(capsys) == "3 passed, 1 failed"
+
+
 def test_counts_add_up() -> None:
     assert Count(1, 2, 3) + Count(1, 1, 1) == Count(2, 3, 4)
 
 
 def test_every_check_of_the_list_has_its_own_name_and_an_existing_folder() -> None:
-    named = checks()
+    named = [*reading(), *web_app(), *(check for check in checks() if isinstance(check, Check))]
     assert len({check.name for check in named}) == len(named)
     assert all(Path(check.folder).is_dir() for check in named)

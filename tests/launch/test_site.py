@@ -80,16 +80,6 @@ def test_a_second_site_on_the_same_data_is_one_sentence(site: Started, port: str
     assert is_answering(site)
 
 
-def test_a_start_after_kill_nine_of_the_supervisor_works_and_ctrl_c_leaves_no_process(data: Path, port: str) -> None:
-    opened(data, port).signal(signal.SIGKILL)
-    again = opened(data, port)
-    assert is_answering(again)
-    assert again.signal(signal.SIGINT) == 0
-    assert left_of(data) == []
-    assert manage(data, "migrate", "--check").returncode == 0, "a command alone starts the servers"
-    assert left_of(data) == []
-
-
 def test_a_command_that_needs_no_server_starts_none(data: Path) -> None:
     assert manage(data, "help").returncode == 0
     assert not (data / "postgres").exists()
@@ -115,3 +105,14 @@ def test_a_data_folder_that_cannot_be_used_is_one_sentence(data: Path, port: str
     data.write_text("a file where the folder should be")
     told = refused(data, PORT=port, OXBOW_DATA=str(data / "below"))
     assert told.startswith("The data folder ")
+
+
+def test_a_start_after_kill_nine_of_the_supervisor_works_and_ctrl_c_leaves_no_process(site: Started, port: str) -> None:
+    """The last one: it closes the site of all the others."""
+    site.signal(signal.SIGKILL)
+    again = opened(site.data, port)
+    assert is_answering(again)
+    assert again.signal(signal.SIGINT) == 0
+    assert left_of(site.data) == []
+    assert manage(site.data, "migrate", "--check").returncode == 0, "a command alone starts the servers"
+    assert left_of(site.data) == []

@@ -47,6 +47,10 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.settled_at is None
 
+    def is_of_a_person(self) -> bool:
+        """Whether it is about somebody altogether, not about one thing that they wrote."""
+        return self.object.startswith("member:")
+
     def is_late(self) -> bool:
         return self.is_open() and self.due_at < now()
 
@@ -63,6 +67,9 @@ class Report(models.Model):
         OTHER = "other", "Something else"
         WORDS = "words", "Words of the list"
         LINKS = "links", "Many links, little talk"
+        RAID = "raid", "Written while the door was closed"
+        SAME = "same", "The same by several newcomers"
+        AGAIN = "again", "May be somebody who is suspended"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="reports")

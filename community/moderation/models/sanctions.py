@@ -25,6 +25,9 @@ class Sanction(models.Model):
     rule = models.CharField(max_length=300, blank=True, help_text="The article that it goes by.")
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    vote = models.CharField(
+        max_length=40, blank=True, default="", help_text="Which vote or jury imposed it, as trial:5."
+    )
     at = models.DateTimeField(default=now)
     until = models.DateTimeField(null=True, help_text="Its end; a suspension without one is for good.")
     lifted_at = models.DateTimeField(null=True)

@@ -10,14 +10,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter
+from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
 
+from community.backstage.filters import RelatedFilter
+from community.backstage.labels import Label
 from community.backstage.pages import PageAdmin
 from community.backstage.refusals import explained
 from community.clock import now
 from community.errors import Refusal
-from community.moderation import appeals, staff
+from community.moderation import appeals, reserved, staff
 from community.moderation.models import Appeal
 from community.moderation.queue import deadlines
 from community.text import excerpt
@@ -63,9 +65,10 @@ class AnsweredFilter(DropdownFilter):
 
 @admin.register(Appeal)
 class AppealAdmin(PageAdmin):
+    within = "community"
     for_moderators = True
     list_display = ("what", "whose", "step", "community", "due", "state")
-    list_filter = (AnsweredFilter, ("community", AutocompleteSelectFilter))
+    list_filter = (AnsweredFilter, ("community", RelatedFilter))
     list_select_related = ("community", "sanction__member", "answered_by")
     search_fields = ("words", "answer", "sanction__member__name")
 
@@ -85,17 +88,17 @@ class AppealAdmin(PageAdmin):
             "form": form or AnswerForm(),
             "refused": _refused(request, appeal),
         }
-        return self.page(request, "moderation/appeal.html", appeal.sanction.member.name, **about)
+        return self.page(request, appeal, "moderation/appeal.html", appeal.sanction.member.name, **about)
 
     def acted(self, request: HttpRequest, row: Appeal) -> HttpResponse:
         form = AnswerForm(request.POST)
         if not form.is_valid():
             return self.shown(request, row, form)
         try:
-            appeals.answer(staff.acting(request), row, form.cleaned_data["outcome"], form.cleaned_data["answer"])
+            appeals.answer(staff.acting(request, row), row, form.cleaned_data["outcome"], form.cleaned_data["answer"])
         except Refusal as refusal:
             messages.error(request, explained(refusal))
-            return HttpResponseRedirect(request.path)
+            return self.shown(request, row, form)
         messages.success(request, _("The member was told."))
         return HttpResponseRedirect(reverse("admin:moderation_appeal_changelist"))
 
@@ -116,8 +119,8 @@ class AppealAdmin(PageAdmin):
         return "" if appeal.answered_at else deadlines.shown(appeal.due_at)
 
     @display(description=gettext_lazy("state"), label=OUTCOMES)
-    def state(self, appeal: Appeal) -> tuple[str, str]:
-        return appeal.outcome, appeal.get_outcome_display() if appeal.outcome else _("waiting")
+    def state(self, appeal: Appeal) -> Label:
+        return Label(appeal.outcome, appeal.get_outcome_display() if appeal.outcome else _("waiting"))
 
 
 def _whole(pk: int) -> Appeal:
@@ -128,7 +131,9 @@ def _whole(pk: int) -> Appeal:
 def _refused(request: HttpRequest, appeal: Appeal) -> str:
     """Why this reader cannot answer, if so."""
     try:
-        appeals.require_somebody_else(staff.acting(request), appeal.sanction)
+        by = staff.acting(request, appeal)
+        appeals.require_somebody_else(by, appeal.sanction)
+        reserved.require_answering(by, appeal)
     except Refusal as refusal:
         return explained(refusal)
     return ""

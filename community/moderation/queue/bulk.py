@@ -1,5 +1,6 @@
 """Deciding many cases at once, and undoing it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,29 +10,48 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import action
-from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminSelectWidget
 
 from community.backstage import asking
 from community.backstage.lists import ReadOnlyAdmin
-from community.members.models import Community
-from community.moderation import cases, rules, staff
+from community.moderation import cases, staff
 from community.moderation.models import Case
-from community.moderation.queue.decisions import NO_ARTICLE, REASON
+from community.moderation.queue.citing import MEMBER_READS_IT, CitingForm, require_either
+from community.moderation.queue.decisions import DECISIONS, LENGTHS, require_end, until
+from community.moderation.sanctions import Grade, Penalty
+
+A_DAY = "24"  # one of `LENGTHS`
+FOLLOWING = (Grade.NOTICE, Grade.SILENCE, Grade.BAN)  # of a place each would have its own
 
 
-class SettleForm(forms.Form):
-    """One article and one reason for all; articles are offered where all cases are of one community."""
+class HidingForm(CitingForm):
+    """What follows besides, for each author once, whatever number of cases is about them."""
 
-    rule = forms.ChoiceField(label=gettext_lazy("Article"), required=False, widget=UnfoldAdminRadioSelectWidget)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=REASON, required=False, widget=UnfoldAdminTextInputWidget,
-        help_text=gettext_lazy("The audit keeps it."),
+    told = MEMBER_READS_IT
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"), required=False, initial="hide", widget=UnfoldAdminRadioSelectWidget,
+        choices=[(one.name, one.label) for one in DECISIONS if one.name in ("hide", *FOLLOWING)],
     )  # fmt: skip
+    length = forms.ChoiceField(
+        label=gettext_lazy("For how long"),
+        required=False,
+        initial=A_DAY,
+        choices=LENGTHS,
+        widget=UnfoldAdminSelectWidget,
+    )
+    field_order = ("decision", "length", "rule", "reason")
 
-    def __init__(self, chosen: QuerySet[Case], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        articles = [(article, article) for article in _articles(chosen)]
-        self.fields["rule"].choices = [("", NO_ARTICLE), *articles]  # type: ignore[attr-defined]
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("decision") in FOLLOWING:
+            require_end(self, given["decision"], given)
+            require_either(self, given)
+        return given
+
+    def penalty(self) -> Penalty | None:
+        given = self.cleaned_data
+        follows = given["decision"] in FOLLOWING
+        return Penalty(given["decision"], until(given["length"] or A_DAY)) if follows else None
 
 
 class BulkActions(ReadOnlyAdmin):
@@ -41,28 +61,38 @@ class BulkActions(ReadOnlyAdmin):
 
     @action(description=gettext_lazy("Let stand"), permissions=["moderate"])
     def keep(self, request: HttpRequest, rows: QuerySet[Case]) -> TemplateResponse | None:
-        return self._settle(request, rows, Case.Verdict.KEEP, _("Let stand"), _("%(count)d let stand"))
+        form = CitingForm(rows, asking.answers(request))
+        if not form.is_valid():
+            return asking.page(self, request, rows, form, _("Let stand"))
+        asking.each(self, request, rows, _settling(request, form, Case.Verdict.KEEP), _("%(count)d let stand"))
+        return None
 
     @action(description=gettext_lazy("Take out of sight"), permissions=["moderate"])
     def hide(self, request: HttpRequest, rows: QuerySet[Case]) -> TemplateResponse | None:
-        return self._settle(request, rows, Case.Verdict.HIDE, _("Take out of sight"), _("%(count)d taken out of sight"))
+        form = HidingForm(rows, asking.answers(request))
+        if not form.is_valid():
+            return asking.page(self, request, rows, form, _("Take out of sight"))
+        act = _settling(request, form, Case.Verdict.HIDE, form.penalty())
+        asking.each(self, request, rows, act, _("%(count)d taken out of sight"))
+        return None
 
     @action(description=gettext_lazy("Undo the decision"), permissions=["moderate"])
     def reopen(self, request: HttpRequest, rows: QuerySet[Case]) -> None:
-        by = staff.acting(request)
-        asking.each(self, request, rows, lambda row: cases.reopen(by, row), _("%(count)d open again"))
-
-    def _settle(
-        self, request: HttpRequest, rows: QuerySet[Case], verdict: str, title: str, done: str
-    ) -> TemplateResponse | None:
-        form = SettleForm(rows, asking.answers(request))
-        if not form.is_valid():
-            return asking.page(self, request, rows, form, title)
-        by, given = staff.acting(request), form.cleaned_data
-        asking.each(self, request, rows, lambda row: cases.settle(by, row, verdict, **given), done)
-        return None
+        asking.each(
+            self, request, rows, lambda row: cases.reopen(staff.acting(request, row), row), _("%(count)d open again")
+        )
 
 
-def _articles(chosen: QuerySet[Case]) -> list[str]:
-    communities = Community.objects.filter(pk__in=chosen.order_by().values("community"))[:2]
-    return rules.articles(communities[0]) if len(communities) == 1 else []
+def _settling(
+    request: HttpRequest, form: CitingForm, verdict: str, penalty: Penalty | None = None
+) -> Callable[[Case], None]:
+    """What settles each case, with what follows for its author at their first one."""
+    why = {name: form.cleaned_data[name] for name in ("rule", "reason")}
+    struck: set[int] = set()
+
+    def settle(case: Case) -> None:
+        follows = None if case.member_id in struck else penalty
+        cases.settle(staff.acting(request, case), case, verdict, penalty=follows, **why)
+        struck.add(case.member_id)
+
+    return settle

@@ -10,14 +10,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import display
 
 from community.backstage import names
+from community.backstage.filters import RelatedFilter
 from community.backstage.pages import PageAdmin
 from community.moderation import staff
 from community.moderation.models import Case, CaseNote, Report
-from community.moderation.queue import acts, deadlines, decisions, order, page, rows, states
+from community.moderation.queue import acts, deadlines, decisions, order, page, part, rows, states
 from community.moderation.queue.bulk import BulkActions
 from community.moderation.queue.states import StateFilter
 from community.text import excerpt
@@ -28,9 +28,10 @@ names.translate(CaseNote)
 
 @admin.register(Case)
 class CaseAdmin(BulkActions, PageAdmin):
+    within = "community"
     for_moderators = True
     list_display = ("what", "whose", "why", "community", "due", "hands")
-    list_filter = (StateFilter, ("community", AutocompleteSelectFilter), ("member", AutocompleteSelectFilter))
+    list_filter = (StateFilter, ("community", RelatedFilter), ("member", RelatedFilter))
     list_select_related = ("community", "member", "taken_by", "settled_by")
     list_before_template = "moderation/case/tabs.html"
     search_fields = ("words", "member__name", "member__user__username", "reports__note")
@@ -43,27 +44,37 @@ class CaseAdmin(BulkActions, PageAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         return rows.with_figures(super().get_queryset(request)).prefetch_related("sanctions")
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Case | None:
+        """A case without what the list shows of it: its page has that from elsewhere."""
+        rows = self.reachable(Case.objects.all(), request)
+        return rows.filter(pk=object_id).first() if object_id.isascii() and object_id.isdigit() else None
+
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-settled_at", "-pk") if states.chosen(request) == states.SETTLED else order.ORDER
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        last = order.last_decision(staff.account(request))
+        last = order.last_decision(staff.account(request), part.cases(request))
+        counts = states.counted(request)
         more = {
-            "tabs": states.tabs(request),
-            "first": order.open_ones().first(),
+            "tabs": states.tabs(request, counts),
+            "first": counts["first"],
+            "part": part.query(request),
             "last": last,
             "last_decided": decisions.taken(last) if last else "",
             "may_act": self.has_moderate_permission(request),
         }
         return super().changelist_view(request, (extra_context or {}) | more)
 
-    def shown(self, request: HttpRequest, row: Case) -> HttpResponse:
+    def shown(self, request: HttpRequest, row: Case, **forms: object) -> HttpResponse:
         case = page.whole(row.pk)
-        about = page.about(staff.account(request), case)
-        return self.page(request, "moderation/case.html", case.member.name, **about)
+        about = page.about(request, case) | forms
+        return self.page(request, case, "moderation/case.html", case.member.name, **about)
 
     def acted(self, request: HttpRequest, row: Case) -> HttpResponse:
-        return acts.act(request, page.whole(row.pk))
+        try:
+            return acts.act(request, page.whole(row.pk))
+        except acts.Unfinished as unfinished:
+            return self.shown(request, row, **unfinished.forms)
 
     def called(self, row: Case) -> str:
         return f"{row.member}: {excerpt(row.words, 80) or row.object}"
@@ -76,7 +87,9 @@ class CaseAdmin(BulkActions, PageAdmin):
     @display(description=gettext_lazy("whose"), header=True)
     def whose(self, case: Any) -> list[str]:
         earlier = ngettext("%(count)d earlier sanction", "%(count)d earlier sanctions", case.sanctioned)
-        return [case.member.name, earlier % {"count": case.sanctioned} if case.sanctioned else ""]
+        others = ngettext("%(count)d other open case", "%(count)d other open cases", case.also_open)
+        told = ((earlier, case.sanctioned), (others, case.also_open))
+        return [case.member.name, " · ".join(text % {"count": count} for text, count in told if count)]
 
     @display(description=gettext_lazy("why"))
     def why(self, case: Any) -> str:

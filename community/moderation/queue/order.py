@@ -1,4 +1,7 @@
-"""In which order cases are looked at: the one that is due first comes first."""
+"""In which order cases are looked at: the one that is due first comes first.
+
+`cases` are those through which somebody goes.
+"""
 
 from datetime import timedelta
 
@@ -12,28 +15,28 @@ RECENT = timedelta(hours=1)  # for how long one's last decision is offered to be
 ORDER = ("due_at", "pk")
 
 
-def open_ones() -> QuerySet[Case]:
-    return Case.objects.filter(settled_at=None).order_by(*ORDER)
+def open_ones(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.filter(settled_at=None).order_by(*ORDER)
 
 
-def after(case: Case) -> Case | None:
-    return open_ones().filter(_later(case)).first()
+def after(cases: QuerySet[Case], case: Case) -> Case | None:
+    return open_ones(cases).filter(_later(case)).first()
 
 
-def before(case: Case) -> Case | None:
-    earlier = open_ones().exclude(_later(case)).exclude(pk=case.pk)
+def before(cases: QuerySet[Case], case: Case) -> Case | None:
+    earlier = open_ones(cases).exclude(_later(case)).exclude(pk=case.pk)
     return earlier.reverse().first()
 
 
-def next_for(user: User, case: Case) -> Case | None:
+def next_for(user: User, cases: QuerySet[Case], case: Case) -> Case | None:
     """The one to look at after another: nobody else looks after it, and it is not about oneself."""
-    free = open_ones().filter(Q(taken_by=None) | Q(taken_by=user)).exclude(member__user=user)
+    free = open_ones(cases).filter(Q(taken_by=None) | Q(taken_by=user)).exclude(member__user=user)
     return free.filter(_later(case)).first() or free.first()
 
 
-def last_decision(user: User) -> Case | None:
+def last_decision(user: User, cases: QuerySet[Case]) -> Case | None:
     """What one decided last, if that was a moment ago."""
-    mine = Case.objects.filter(settled_by=user, settled_at__gt=now() - RECENT)
+    mine = cases.filter(settled_by=user, settled_at__gt=now() - RECENT)
     return mine.select_related("member").prefetch_related("sanctions").order_by("-settled_at").first()
 
 

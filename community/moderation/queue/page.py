@@ -2,24 +2,27 @@
 
 from typing import Any
 
-from community.members.models import User
-from community.moderation import targets
+from django.http import HttpRequest
+
+from community.members.models import Member, User
+from community.moderation import colleagues, returning, staff, targets
 from community.moderation.models import Case
-from community.moderation.queue import decisions, order
+from community.moderation.queue import decisions, order, part, ways
 from community.moderation.queue.decisions import DecisionForm, NoteForm
 
 SHOWN = 10  # of the member's earlier cases and sanctions
 
 
-def about(user: User, case: Case) -> dict[str, Any]:
+def about(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What the page shows to a moderator; the case comes from `whole`."""
+    user = staff.account(request)
     return {
         "case": case,
         "is_involved": case.member.user_id == user.pk,
         "is_mine": case.taken_by_id == user.pk,
         **_said(case),
         **_history(case),
-        **_ways(user, case),
+        **_ways(request, case),
     }
 
 
@@ -48,18 +51,28 @@ def _history(case: Case) -> dict[str, Any]:
         "open_cases": others.filter(settled_at=None).order_by(*order.ORDER)[:SHOWN],
         "earlier": others.exclude(settled_at=None).order_by("-settled_at")[:SHOWN],
         "sanctions": case.member.sanctions.order_by("-pk")[:SHOWN],
+        "hints": returning.hints(case.member),
     }
 
 
-def _ways(user: User, case: Case) -> dict[str, Any]:
+def _ways(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What can be done here, and where one can go on."""
-    last = order.last_decision(user)
+    cases = part.cases(request)
+    last = order.last_decision(staff.account(request), cases)
     return {
         "form": DecisionForm(case) if case.is_open() else None,
         "note_form": NoteForm(),
+        "ways": ways.shown(case),
+        "colleagues": _colleagues(staff.account(request), case) if case.is_open() else [],
         "decided": "" if case.is_open() else decisions.taken(case),
-        "before": order.before(case),
-        "after": order.after(case),
+        "before": order.before(cases, case),
+        "after": order.after(cases, case),
+        "part": part.query(request),
         "last": last,
         "last_decided": decisions.taken(last) if last else "",
     }
+
+
+def _colleagues(user: User, case: Case) -> list[Member]:
+    """Who could be asked to look after it."""
+    return list(colleagues.who_could(case).exclude(user=user).order_by("name", "pk"))

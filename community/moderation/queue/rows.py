@@ -10,13 +10,16 @@ from community.moderation.models import Case, Report, Sanction
 
 
 def with_figures(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Each case with its reasons (`whys`), how many people reported it, and what its member was given before."""
+    """Each case with its reasons (`whys`), how many people reported it, what its member was given before,
+    and how many other cases about them are open."""
     reports = Report.objects.filter(case=OuterRef("pk")).order_by()
+    open_ones = Case.objects.filter(member=OuterRef("member"), settled_at=None).exclude(pk=OuterRef("pk")).order_by()
     given = Sanction.objects.filter(member=OuterRef("member")).exclude(case=OuterRef("pk")).order_by()
     return cases.annotate(
         whys=ArraySubquery(reports.values("why").distinct()),
         reporters=_count(reports.exclude(member=None).values("case"), "member"),
         sanctioned=_count(given.values("member"), "pk"),
+        also_open=_count(open_ones.values("member"), "pk"),
     )
 
 

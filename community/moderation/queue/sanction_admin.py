@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import action, display
 
 from community.backstage import asking
+from community.backstage.filters import RelatedFilter
+from community.backstage.labels import Label
 from community.backstage.lists import ReadOnlyAdmin
 from community.clock import now
 from community.moderation import sanctions, staff
@@ -45,18 +47,20 @@ class HoldsFilter(DropdownFilter):
 
 @admin.register(Sanction)
 class SanctionAdmin(ReadOnlyAdmin):
+    within = "community"
+    acts = "member.silence"
     for_moderators = True
     list_display = ("whom", "step", "rule", "by", "at", "until", "state", "community")
     list_filter = (
-        ("community", AutocompleteSelectFilter), ("grade", ChoicesDropdownFilter), HoldsFilter,
-        ("member", AutocompleteSelectFilter),
+        ("community", RelatedFilter), ("grade", ChoicesDropdownFilter), HoldsFilter,
+        ("member", RelatedFilter),
     )  # fmt: skip
     list_select_related = ("community", "member", "by", "lifted_by")
     search_fields = ("member__name", "member__user__username", "reason", "rule")
     date_hierarchy = "at"
     ordering = ("-pk",)
     fields = (
-        "member", "grade", "place", "rule", "reason", "the_case", "by", "at", "until", "standing",
+        "member", "grade", "place", "rule", "reason", "the_case", "by", "at", "until", "state",
         "lifted_by", "lifted_at",
     )  # fmt: skip
     actions = ("lift",)
@@ -72,18 +76,14 @@ class SanctionAdmin(ReadOnlyAdmin):
         return [row.member.name, row.reason]
 
     @display(description=gettext_lazy("grade"), label=GRADES, ordering="grade")
-    def step(self, row: Sanction) -> tuple[str, str]:
-        return row.grade, row.get_grade_display()
+    def step(self, row: Sanction) -> Label:
+        return Label(row.grade, row.get_grade_display())
 
     @display(description=gettext_lazy("state"), label=STATES)
-    def state(self, row: Sanction) -> tuple[str, str]:
+    def state(self, row: Sanction) -> Label:
         if row.lifted_at:
-            return "lifted", _("lifted")
-        return ("holds", _("in force")) if row.holds() else ("over", _("over"))
-
-    @display(description=gettext_lazy("state"))
-    def standing(self, row: Sanction) -> str:
-        return self.state(row)[1]
+            return Label("lifted", _("lifted"))
+        return Label("holds", _("in force")) if row.holds() else Label("over", _("over"))
 
     @display(description=gettext_lazy("case"))
     def the_case(self, row: Any) -> str:
@@ -95,5 +95,6 @@ class SanctionAdmin(ReadOnlyAdmin):
 
     @action(description=gettext_lazy("Lift"), permissions=["moderate"])
     def lift(self, request: HttpRequest, rows: QuerySet[Sanction]) -> None:
-        by = staff.acting(request)
-        asking.each(self, request, rows, lambda row: sanctions.lift(by, row), _("%(count)d lifted"))
+        asking.each(
+            self, request, rows, lambda row: sanctions.lift(staff.acting(request, row), row), _("%(count)d lifted")
+        )

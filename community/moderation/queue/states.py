@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter
@@ -12,6 +12,7 @@ from community.clock import now
 from community.members.models import User
 from community.moderation import staff
 from community.moderation.models import Case
+from community.moderation.queue import order, part
 
 OPEN, MINE, LATE, SETTLED = "open", "mine", "late", "settled"
 NAMES = {OPEN: _("Waiting"), MINE: _("Mine"), LATE: _("Late"), SETTLED: _("Settled")}
@@ -52,11 +53,16 @@ class StateFilter(DropdownFilter):
         return rows.filter(of(chosen(request), staff.account(request)))
 
 
-def tabs(request: HttpRequest) -> list[dict[str, Any]]:
-    """Each part with its address, and with how many wait in it."""
-    user = staff.account(request)
+def counted(request: HttpRequest) -> dict[str, Any]:
+    """How many wait in each part, and the `first` of all, by one query."""
+    user, cases = staff.account(request), part.cases(request)
+    first = Min("pk", filter=Q(pk=order.open_ones(cases).values("pk")[:1]))
     waiting = {state: Count("pk", filter=of(state, user)) for state in (OPEN, MINE, LATE)}
-    counts = Case.objects.filter(settled_at=None).aggregate(**waiting)
+    return cases.filter(settled_at=None).aggregate(first=first, **waiting)
+
+
+def tabs(request: HttpRequest, counts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each part with its address, and with how many wait in it."""
     return [
         {"name": name, "count": counts.get(state), "state": state, "url": _url(request, state),
          "chosen": state == chosen(request)}

@@ -1,7 +1,7 @@
 import { http, type List } from "./http";
 import type { Community, Door, SuspendedDoor } from "./shapes";
 
-export type CommunityForm = Pick<Door, "name" | "purpose" | "audience" | "slogan" | "rules" | "hue" | "door">;
+export type CommunityForm = Pick<Community, "name" | "purpose" | "audience" | "slogan" | "rules" | "hue" | "door" | "previews" | "recall_minutes">;
 
 const path = (slug: string) => `communities/${encodeURIComponent(slug)}/`;
 

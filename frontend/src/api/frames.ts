@@ -3,6 +3,8 @@ import type { Changes, Followed, FollowTopics, Posted, SocketPost, ThreadChanges
 
 export type { Hello, RoomChanged, ServerEvent, ThreadChanged } from "./wire";
 export type Numbers = Followed["numbers"];
+/** Why somebody asks for what changed since a number: for the operator's figures. */
+export type Why = NonNullable<FollowTopics["why"]>;
 /** What changed in a topic while we were away: of a room, or of a thread. */
 export type Missed = Changes | ThreadChanges;
 

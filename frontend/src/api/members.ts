@@ -5,6 +5,3 @@ export const listMembers = (slug: string, query: { q?: string; after?: string | 
   http.get<List<Member>>(`communities/${encodeURIComponent(slug)}/members/`, query);
 export const updateMember = (id: number, changes: { role?: string; name?: string; bio?: string; hue?: number }) =>
   http.patch<Member>(`members/${id}/`, changes);
-export const silenceMember = (id: number, until: string, reason: string) =>
-  http.put<Member>(`members/${id}/silence/`, { until, reason });
-export const unsilenceMember = (id: number) => http.delete<Member>(`members/${id}/silence/`);

@@ -1,5 +1,5 @@
 import { http } from "./http";
-import type { Message, Whereabouts } from "./shapes";
+import type { Citing, Message, Whereabouts } from "./shapes";
 
 const path = (id: number) => `messages/${id}/`;
 const reaction = (id: number, emoji: string) => `${path(id)}reactions/${encodeURIComponent(emoji)}/`;
@@ -16,5 +16,5 @@ export const addReaction = (id: number, emoji: string) => http.put<Message>(reac
 export const removeReaction = (id: number, emoji: string) => http.delete<Message>(reaction(id, emoji));
 export const pinMessage = (id: number) => http.put<Message>(`${path(id)}pin/`);
 export const unpinMessage = (id: number) => http.delete<Message>(`${path(id)}pin/`);
-export const hideMessage = (id: number, reason: string) => http.put<Message>(`${path(id)}hidden/`, { reason });
+export const hideMessage = (id: number, citing: Citing) => http.put<Message>(`${path(id)}hidden/`, citing);
 export const restoreMessage = (id: number) => http.delete<Message>(`${path(id)}hidden/`);

@@ -1,5 +1,5 @@
 import { http } from "./http";
-import type { Post } from "./shapes";
+import type { Citing, Post } from "./shapes";
 
 const path = (id: number) => `posts/${id}/`;
 const reaction = (id: number, emoji: string) => `${path(id)}reactions/${encodeURIComponent(emoji)}/`;
@@ -10,5 +10,5 @@ export const editPost = (id: number, body: string) => http.patch<Post>(path(id),
 export const deletePost = (id: number) => http.delete<Post>(path(id));
 export const addPostReaction = (id: number, emoji: string) => http.put<Post>(reaction(id, emoji));
 export const removePostReaction = (id: number, emoji: string) => http.delete<Post>(reaction(id, emoji));
-export const hidePost = (id: number, reason: string) => http.put<Post>(`${path(id)}hidden/`, { reason });
+export const hidePost = (id: number, citing: Citing) => http.put<Post>(`${path(id)}hidden/`, citing);
 export const restorePost = (id: number) => http.delete<Post>(`${path(id)}hidden/`);

@@ -1,5 +1,6 @@
+import type { Why } from "./frames";
 import { http, type List } from "./http";
-import type { Changes, History, Member, Message, NewRoom, Room, RoomMine, RoomTerms } from "./shapes";
+import type { Changes, History, Member, Message, NewRoom, Reading, Room, RoomMine, RoomTerms } from "./shapes";
 
 export interface HistoryQuery {
   before?: number;
@@ -30,7 +31,8 @@ export const fetchHistory = (id: number, query: HistoryQuery = {}) =>
   http.get<History>(`rooms/${id}/messages/`, { ...query });
 /** The place of the first message at or after a moment, else of the last one; null where there is none. */
 export const fetchPlaceAt = async (id: number, date: string) => (await fetchHistory(id, { date, limit: 1 })).messages[0]?.seq ?? null;
-export const fetchRoomChanges = (id: number, since: number) =>
-  http.get<Changes>(`rooms/${id}/changes/`, { since });
+export const fetchRoomChanges = (id: number, since: number, why: Why) =>
+  http.get<Changes>(`rooms/${id}/changes/`, { since, why });
 export const markRoomRead = (id: number, seq: number) => http.put<RoomMine>(`rooms/${id}/read/`, { seq });
+export const listReaders = (id: number) => http.get<List<Reading>>(`rooms/${id}/readers/`);
 export const listPins = (id: number) => http.get<List<Message>>(`rooms/${id}/pins/`);

@@ -1,4 +1,4 @@
-import type { Router } from "vue-router";
+import type { RouteLocationNormalized, Router } from "vue-router";
 
 import { useCommunities } from "@/stores/communities";
 import { useHost } from "@/stores/host";
@@ -15,9 +15,13 @@ export async function enterFrame(router: Router): Promise<void> {
       const at = wish.thread ? `/t/${wish.thread}` : wish.room ? `/r/${wish.room}` : wish.board ? "/t" : "";
       void router.push(`/c/${communities.slug ?? ""}${at}`);
     });
-    router.afterEach((to) => {
-      const thread = Number(to.params.thread ?? to.query.t);
-      if (thread) host.opened(thread);
-    });
+    let shown: number | null = null;
+    const tell = (place: RouteLocationNormalized) => {
+      const thread = Number(place.params.thread ?? place.query.t) || null;
+      if (thread !== null && thread !== shown) host.opened(thread);
+      shown = thread;
+    };
+    tell(router.currentRoute.value);
+    router.afterEach(tell);
   });
 }

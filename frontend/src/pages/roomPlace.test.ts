@@ -15,7 +15,7 @@ async function at(path: string): Promise<void> {
 
 beforeEach(async () => {
   const page = { setup: () => ((place = useRoomPlace()), () => null) };
-  router = createRouter({ history: createMemoryHistory(), routes: [{ path: "/c/:slug/r/:room", name: "room", component: page }] });
+  router = createRouter({ history: createMemoryHistory(), routes: [{ path: "/c/:slug/r/:room", name: "room", component: page }, { path: "/c/:slug/t/:thread", name: "thread", component: page }] });
   await router.push("/c/lake/r/5");
   mount({ template: "<RouterView />" }, { global: { plugins: [router] } });
   await flushPromises();
@@ -58,4 +58,15 @@ test("closing the drawer leaves the room alone", async () => {
   place.closeDrawer();
   await flushPromises();
   expect(query()).toEqual({});
+});
+
+test("while one is elsewhere nothing stands beside the room, and a late wish leads nobody back", async () => {
+  await at("/c/lake/r/5?t=7&at=3");
+  const kept = place;
+  expect([kept.here.value, kept.thread.value, kept.at.value]).toEqual([true, 7, 3]);
+  await at("/c/lake/t/9?t=8&board=1&at=4");
+  expect([kept.here.value, kept.thread.value, kept.at.value, kept.boardOpen.value]).toEqual([false, null, undefined, false]);
+  kept.showOnly(4);
+  await flushPromises();
+  expect(query()).toEqual({ t: "8", board: "1", at: "4" });
 });

@@ -1,23 +1,28 @@
 import { computed } from "vue";
-import { type LocationQueryRaw, useRoute, useRouter } from "vue-router";
+import { type LocationQuery, type LocationQueryRaw, useRoute, useRouter } from "vue-router";
 
+const NOTHING: LocationQuery = {};
 const number = (value: unknown) => (typeof value === "string" && /^\d+$/u.test(value) ? Number(value) : null);
 
 /**
  * The address of a room says what stands beside it: ?board the list, ?t a thread, ?p a post of it, ?catchup what was
  * missed; ?at a message; ?only shows one conversation. A thread that was opened from the cards leads back to them.
+ * The page of the room is kept while one is elsewhere: then nothing of this is so, whatever the address says.
  */
 export function useRoomPlace() {
   const route = useRoute();
   const router = useRouter();
-  const thread = computed(() => number(route.query.t));
-  const post = computed(() => number(route.query.p));
-  const at = computed(() => number(route.query.at) ?? undefined);
-  const only = computed(() => number(route.query.only));
-  const boardOpen = computed(() => thread.value !== null || route.query.board !== undefined);
-  const catchingUp = computed(() => route.query.catchup !== undefined);
+  const here = computed(() => route.name === "room");
+  const query = computed(() => (here.value ? route.query : NOTHING));
+  const thread = computed(() => number(query.value.t));
+  const post = computed(() => number(query.value.p));
+  const at = computed(() => number(query.value.at) ?? undefined);
+  const only = computed(() => number(query.value.only));
+  const boardOpen = computed(() => thread.value !== null || query.value.board !== undefined);
+  const catchingUp = computed(() => query.value.catchup !== undefined);
 
-  const show = (query: LocationQueryRaw) => router.push({ path: route.path, query });
+  /** Who has left by then is not called back. */
+  const show = async (wanted: LocationQueryRaw) => void (here.value && (await router.push({ path: route.path, query: wanted })));
   const cards = () => ({ catchup: route.query.catchup });
   const beside = () => ({ t: route.query.t, board: route.query.board, ...cards() });
   const openThread = (id: number | null) => void show(id === null ? { board: "1" } : { t: id, ...cards() });
@@ -41,5 +46,5 @@ export function useRoomPlace() {
     void router.push({ name: "room", params: { slug: route.params.slug, room: place.room }, query: { ...(keepBoard && beside()), at: place.seq } });
   }
 
-  return { thread, post, at, only, boardOpen, catchingUp, openThread, leaveThread, openBoard, openCatchUp, showOnly, closeDrawer, toggleBoard, jump, toOrigin };
+  return { here, thread, post, at, only, boardOpen, catchingUp, openThread, leaveThread, openBoard, openCatchUp, showOnly, closeDrawer, toggleBoard, jump, toOrigin };
 }

@@ -10,7 +10,7 @@ import { useConnection } from "./connection";
 
 const thread = (id: number, more: Partial<Thread> = {}): Thread => ({
   id, community: 1, category: 4, title: `Thread ${id}`, author: ada, created_at: "2026-11-21T08:00:00Z", seq: 2, rev: 2, replies: 1,
-  score: 0, last_at: "2026-11-21T08:00:00Z", last_by: null, tags: [], locked: false, pinned: false, removed: null, origin: null,
+  score: 0, last_at: "2026-11-21T08:00:00Z", last_by: null, tags: [], locked: false, pinned: false, removed: null, origin: null, into: null, acts: 0, kind: "discussion", status: null, revision: 1, answer: null,
   excerpt: "", mine: { level: "normal", read_seq: 1, unread: 1 }, can: [], ...more,
 });
 
@@ -40,7 +40,7 @@ beforeEach(async () => {
     "GET tags": () => ({ body: { results: [], next: null } }),
     "GET communities/lake/threads": () => ({ body: { results: threads, next: null } }),
     "GET threads/3": () => ({ body: threads[0] }),
-    "GET threads/3/posts": () => ({ body: { rev: 2, seq: 2, posts, next: null, before: false } }),
+    "GET threads/3/posts": () => ({ body: { rev: 2, seq: 2, posts, next: null, before: false, moved: null } }),
     "PUT threads/3/read": () => ({ body: { level: "normal", read_seq: 2, unread: 0 } }),
   };
   vi.stubGlobal("WebSocket", FakeWebSocket);
@@ -81,7 +81,7 @@ test("an open thread shows live replies and what was new when it was opened", as
   await board.open(3);
   expect(board.view(3).readSeq).toBe(1);
   const info = thread(3, { rev: 3, seq: 3, replies: 2 });
-  says({ on: "thread.changed", whole: true, topic: "thread.3", why: "posted", thread: 3, seq: 3, rev: 3, posts: [post(3, "02")], info });
+  says({ on: "thread.changed", whole: true, topic: "thread.3", why: "posted", thread: 3, seq: 3, rev: 3, gone: [], posts: [post(3, "02")], info });
   expect(board.view(3).snapshot.posts.map((one) => one.path)).toEqual(["01", "01.01", "02"]);
   expect(board.threads.get(3)?.replies).toBe(2);
   await board.markRead(3, 2);

@@ -47,8 +47,8 @@ export const useCarry = defineStore("carry", () => {
 
   /** Puts them into the draft of a new thread, below what is there already. */
   function carry(place: string, text: string): void {
-    const at = form?.() ?? board.query.category ?? board.categories[0]?.id;
-    if (at === undefined) return;
+    const at = form?.() || (board.query.category ?? board.categories[0]?.id);
+    if (!at) return;
     write(`category:${at}`, text);
     trays.move(place, NEW_THREAD);
     from.value = { place, text };

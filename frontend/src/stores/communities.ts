@@ -49,7 +49,9 @@ export const useCommunities = defineStore("communities", () => {
       void copies.write("community", at, found);
       return true;
     }
-    void copies.drop("community", at);
+    if (await copies.read("community", at)) await copies.empty();
+    if (wanted !== at) return false;
+    mine.value = mine.value.filter((one) => one.slug !== at);
     stepOut();
     door.value = found;
     return false;
@@ -71,11 +73,17 @@ export const useCommunities = defineStore("communities", () => {
     await api.leaveCommunity(leaving.slug);
     mine.value = mine.value.filter((one) => one.id !== leaving.id);
     stepOut();
+    await copies.empty();
   }
 
   async function update(changes: Partial<api.CommunityForm>): Promise<void> {
     if (current.value) settleIn(await api.updateCommunity(current.value.slug, changes));
   }
 
-  return { mine, current, door, slug, me, can, enter, reopen, join, leave, stepOut, update };
+  /** The rules were accepted, and nothing is asked any more. */
+  function accepted(): void {
+    if (current.value) settleIn({ ...current.value, rules_due: null });
+  }
+
+  return { mine, current, door, slug, me, can, enter, reopen, join, leave, stepOut, update, accepted };
 });

@@ -2,29 +2,10 @@ import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 
 import type { CommandName, Commands, Hello, Missed, Numbers, ServerEvent } from "@/api/frames";
-import { socketProtocols } from "@/api/http";
-import { EarlyWire } from "@/sync/EarlyWire";
-import { Socket, type SocketState, type Wire } from "@/sync/Socket";
+import { openWire } from "@/sync/earlyLine";
+import { Socket, type SocketState } from "@/sync/Socket";
 
 type Named<N extends ServerEvent["on"]> = Extract<ServerEvent, { on: N }>;
-
-let early: EarlyWire | null = null;
-
-/** Connects before it is known who reads, which is asked at the same time: the server knows by the session. */
-export function openEarly(): void {
-  early = new EarlyWire(newWire());
-}
-
-function openWire(): Wire {
-  const taken = early?.take();
-  early = null;
-  return taken ?? newWire();
-}
-
-function newWire(): Wire {
-  const scheme = location.protocol === "https:" ? "wss" : "ws";
-  return new WebSocket(`${scheme}://${location.host}/ws/v1/`, socketProtocols()) as Wire;
-}
 
 /** Keeps rows of topics of one kind, such as `room`. */
 interface Keeper<M extends Missed> {

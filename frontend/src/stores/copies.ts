@@ -2,6 +2,7 @@ import { defineStore } from "pinia";
 
 import { isEmbedded } from "@/api/frame";
 import { type Kind, LocalCopy, type Sheet } from "@/sync/LocalCopy";
+import { UnsentFiles } from "@/sync/UnsentFiles";
 
 /** What changes on the screen is copied once it rests. */
 const RESTS = 800;
@@ -30,6 +31,13 @@ export const useCopies = defineStore("copies", () => {
     return local.change<T>(kind, id, (held) => held && how(held));
   }
 
+  /** Something of it must not be read here any more, and no copy says what it was made of: all go, and are made anew. */
+  async function empty(): Promise<void> {
+    for (const timer of timers.values()) clearTimeout(timer);
+    timers.clear();
+    await local.empty();
+  }
+
   /** Nobody is signed in here any more. What was not sent yet waits for whoever wrote it. */
   async function forget(): Promise<void> {
     for (const timer of timers.values()) clearTimeout(timer);
@@ -42,12 +50,13 @@ export const useCopies = defineStore("copies", () => {
     if (isEmbedded) return;
     const names = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at) ?? "");
     for (const name of names) if (name.startsWith("oxbow.") && !NOBODYS.includes(name)) localStorage.removeItem(name);
-    await forget();
+    await Promise.all([forget(), new UnsentFiles().wipe()]);
   }
 
   return {
     keep,
     change,
+    empty,
     forget,
     wipe,
     claim: (user: number) => local.claim(String(user)),

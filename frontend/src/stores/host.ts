@@ -5,7 +5,7 @@ import { enterByCode, enterByToken } from "@/api/embedding";
 import { bearSession } from "@/api/http";
 import { FRAME_BASE, isFramed } from "@/api/frame";
 import type { Entered } from "@/api/shapes";
-import type { HostWish } from "../../embed/types";
+import type { HostEventOf, HostWish } from "../../embed/types";
 import { HostLine } from "@/sync/HostLine";
 
 import { useCommunities } from "./communities";
@@ -13,6 +13,7 @@ import { useConnection } from "./connection";
 import { useRooms } from "./rooms";
 import { useSession } from "./session";
 
+type Load = HostEventOf<"load">["load"];
 const KEPT = "oxbow.frame"; // the session of this tab's frame, so that a reload does not end it
 
 /** The page around the frame: it says who is in front of it, and is told what happens inside. */
@@ -21,6 +22,8 @@ export const useHost = defineStore("host", () => {
   const communities = useCommunities();
   const line = isFramed ? new HostLine(window.parent, window) : null;
   const refusal = ref<unknown>(null);
+  /** The room that the page's button is about; without one it is about all of them. */
+  let counted: number | null = null;
 
   function take({ session: key, files }: Entered): void {
     bearSession(key, files);
@@ -32,7 +35,8 @@ export const useHost = defineStore("host", () => {
     if (!line) return;
     const [key, files] = JSON.parse(sessionStorage.getItem(KEPT) ?? '["", ""]') as [string, string];
     bearSession(key, files);
-    const token = await line.askToken();
+    const { token, room } = await line.introduce();
+    counted = room ?? null;
     if (!token) return;
     try {
       take(await enterByToken(slug, token));
@@ -67,15 +71,26 @@ export const useHost = defineStore("host", () => {
     setTimeout(() => event.defaultPrevented || line?.tell({ on: "leave" }));
   }
 
+  /** The meter says it again and again while a room is full. */
+  const loads = new Map<number, Load>();
+  function tellLoad(room: number, load: Load): void {
+    if (loads.get(room) === load) return;
+    loads.set(room, load);
+    line?.tell({ on: "load", room, load });
+  }
+
   /** From now on the page hears what happens inside. */
   function report(): void {
     if (!line) return;
     const rooms = useRooms();
     line.tell({ on: "ready", signedIn: session.isUser });
-    watch(() => [rooms.unread, rooms.mentions] as const, ([unread, mentions]) => line.tell({ on: "unread", unread, mentions }));
+    const mine = () => (counted === null ? rooms : rooms.byId.get(counted)?.mine);
+    watch([() => mine()?.unread ?? 0, () => mine()?.mentions ?? 0], ([unread, mentions]) => line.tell({ on: "unread", unread, mentions }));
     window.addEventListener("keydown", listenForLeave, { capture: true });
-    useConnection().on("room.changed", (event) => {
-      if (event.info?.load) line.tell({ on: "load", room: event.room, load: event.info.load });
+    const connection = useConnection();
+    connection.on("room.load", ({ room, state }) => tellLoad(room, state));
+    connection.on("room.changed", (event) => {
+      if (event.info?.load) tellLoad(event.room, event.info.load);
       for (const fold of event.why === "promoted" ? event.folds : []) {
         if (fold.thread) line.tell({ on: "promoted", room: event.room, thread: fold.thread, title: fold.title, url: urlOf(fold.thread) });
       }

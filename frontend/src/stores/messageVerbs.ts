@@ -1,5 +1,5 @@
 import * as api from "@/api/messages";
-import type { Message } from "@/api/shapes";
+import type { Citing, Message } from "@/api/shapes";
 import type { RoomLog } from "@/sync/RoomLog";
 
 import type { itemFaults } from "./faults";
@@ -31,7 +31,7 @@ export function messageVerbs({ logOf, me, attempt }: Ports) {
     dropPreview: (message: Message) => settle(message, { preview: null }, () => api.dropPreview(message.id)),
     pin: (message: Message, on: boolean) =>
       settle(message, { pinned: on }, () => (on ? api.pinMessage : api.unpinMessage)(message.id)),
-    hide: (message: Message, reason = "") => settle(message, {}, () => api.hideMessage(message.id, reason)),
+    hide: (message: Message, citing: Citing) => settle(message, {}, () => api.hideMessage(message.id, citing)),
     restore: (message: Message) => settle(message, {}, () => api.restoreMessage(message.id)),
   };
 }

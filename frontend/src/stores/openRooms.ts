@@ -1,5 +1,6 @@
 import { shallowReactive } from "vue";
 
+import type { Why } from "@/api/frames";
 import { asApiError, isPassing } from "@/api/http";
 import { fetchHistory, fetchRoomChanges, type HistoryQuery } from "@/api/rooms";
 import type { Room } from "@/api/shapes";
@@ -15,7 +16,8 @@ interface Ports {
   follow(topic: string): () => void;
   /** Whether the list follows this room anyway: then its rows stay fresh while it is off the screen. */
   isFollowed(room: number): boolean;
-  room(id: number): Promise<Room>;
+  known(id: number): Room | undefined;
+  ask(id: number): Promise<Room>;
   /** What this browser kept of a room, and what it should keep. */
   recall(id: number): Promise<RoomStretch | null>;
   keep(id: number, snapshot: () => RoomSnapshot): void;
@@ -25,14 +27,14 @@ interface Ports {
 const NEAR = 200;
 
 /** The rooms that are or were just on the screen, with their windows on the history. */
-export function openRooms({ follow, isFollowed, room, recall, keep }: Ports) {
+export function openRooms({ follow, isFollowed, known: listed, ask, recall, keep }: Ports) {
   const screens = new Map<number, OpenRoom>();
   const views = shallowReactive(new Map<number, RoomView>());
 
   function stateOf(id: number): OpenRoom {
     const known = screens.get(id);
     if (known) return known;
-    const source = { history: (query: HistoryQuery) => fetchHistory(id, query), changes: (since: number) => fetchRoomChanges(id, since) };
+    const source = { history: (query: HistoryQuery) => fetchHistory(id, query), changes: (since: number, why: Why) => fetchRoomChanges(id, since, why) };
     const state = openRoom(id, source, () => keep(id, () => state.log.snapshot));
     screens.set(id, state);
     views.set(id, state.view);
@@ -58,7 +60,8 @@ export function openRooms({ follow, isFollowed, room, recall, keep }: Ports) {
     view.error = null;
     view.loading = !view.snapshot.loaded || seq !== undefined;
     try {
-      const { mine, rev } = await room(id);
+      // Of a room that is known all is said at once: its rows are drawn with the line above what is new.
+      const { mine, rev } = listed(id) ?? (await ask(id));
       view.unreadFrom = mine && mine.unread > 0 ? mine.read_seq + 1 : null;
       const held = view.snapshot.loaded && seq === undefined ? null : await heldOf(id, seq);
       if (held && rev - held.rev < NEAR) log.restore(held, rev);
@@ -91,7 +94,7 @@ export function openRooms({ follow, isFollowed, room, recall, keep }: Ports) {
     return state;
   }
 
-  /** The room left the screen. */
+  /** The room left the screen. Who comes back comes to its end: an older part of it is not kept. */
   function close(id: number): void {
     const state = screens.get(id);
     if (!state) return;
@@ -99,7 +102,8 @@ export function openRooms({ follow, isFollowed, room, recall, keep }: Ports) {
     state.letGo = [];
     state.crowd.clear();
     state.view.unreadFrom = null;
-    if (!isFollowed(id)) drop(id);
+    state.log.atEnd = true;
+    if (!isFollowed(id) || state.view.snapshot.after) drop(id);
   }
 
   function clear(): void {

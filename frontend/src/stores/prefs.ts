@@ -2,22 +2,13 @@ import { useLocalStorage, usePreferredDark } from "@vueuse/core";
 import { defineStore } from "pinia";
 import { computed, ref, watchEffect } from "vue";
 
-export const LOCALES = ["zh-Hans", "zh-Hant", "en"] as const;
-export type Locale = (typeof LOCALES)[number];
+import { chosenLocale, type Locale, LOCALES } from "@/languages";
+
+export { type Locale, LOCALES };
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const stored = (name: string) => localStorage.getItem(`oxbow.${name}`);
-
-export function preferredLocale(languages: readonly string[]): Locale {
-  for (const language of languages) {
-    const tag = language.toLowerCase();
-    if (/^zh-(hant|tw|hk|mo)/.test(tag)) return "zh-Hant";
-    if (tag.startsWith("zh")) return "zh-Hans";
-    if (tag.startsWith("en")) return "en";
-  }
-  return "en";
-}
 
 const oneOf = <T extends string>(choices: readonly T[], value: string | null): T | undefined =>
   choices.find((choice) => choice === value);
@@ -25,7 +16,7 @@ const oneOf = <T extends string>(choices: readonly T[], value: string | null): T
 /** What this browser prefers to look like. */
 export const usePrefs = defineStore("prefs", () => {
   const theme = ref<Theme>(oneOf(THEMES, stored("theme")) ?? "auto");
-  const locale = ref<Locale>(oneOf(LOCALES, stored("locale")) ?? preferredLocale(navigator.languages));
+  const locale = ref<Locale>(chosenLocale());
 
   const systemDark = usePreferredDark();
   const shown = computed(() => (theme.value === "auto" ? (systemDark.value ? "dark" : "light") : theme.value));

@@ -14,7 +14,7 @@ let local: LocalCopy;
 let open: Set<number>;
 let asked: string[];
 
-const end = (rev: number): RoomStretch => ({ rev, seq: rev, messages: [message(1), message(2)], folds: [], before: false, after: false });
+const end = (rev: number): RoomStretch => ({ rev, seq: rev, gone_seq: 0, gone_rev: 0, messages: [message(1), message(2)], folds: [], before: false, after: false });
 const recalled = { messages: [message(2, { rev: 9, removed: "recalled", body: "" })], folds: [] };
 const changes = (more: Partial<Changes>): Changes => ({ rev: 9, seq: 2, ...recalled, info: {} as RoomInfo, more: false, ...more });
 const listed = (revs: Record<number, number>) => new Map(Object.entries(revs).map(([id, rev]) => [Number(id), { id: Number(id), rev } as Room]));
@@ -52,6 +52,12 @@ test("words that are recalled while their room is off the screen are gone here t
   const ends = await learned();
   ends.hear(5, "recalled", recalled);
   await vi.waitFor(async () => expect(await bodies(5)).toEqual(["words 1", ""]));
+});
+
+test("what a room lets go of while it is off the screen is gone here too", async () => {
+  const ends = await learned();
+  ends.hear(5, "expired", { messages: [], folds: [], info: { gone_seq: 1, gone_rev: 3 } as RoomInfo });
+  await vi.waitFor(async () => expect(await bodies(5)).toEqual(["words 2"]));
 });
 
 test("and those that were recalled while the connection was away", async () => {

@@ -1,5 +1,5 @@
 import { fetchHistory } from "@/api/rooms";
-import type { Changes, Room } from "@/api/shapes";
+import type { Changes, Room, RoomInfo } from "@/api/shapes";
 import type { RoomSnapshot } from "@/sync/RoomLog";
 import { UnderWay } from "@/sync/UnderWay";
 import { caughtUp, endOf, LAST, type RoomStretch, withChanges } from "@/sync/stretches";
@@ -36,7 +36,7 @@ export function roomCopies(copies: Copies, isOpen: (room: number) => boolean) {
   }
 
   /** Words of a room that is not on the screen were changed or taken back. */
-  function hear(id: number, why: string, rows: Pick<Changes, "messages" | "folds">): void {
+  function hear(id: number, why: string, rows: Pick<Changes, "messages" | "folds"> & { info?: RoomInfo | null }): void {
     underWay.tell(id, (held) => ({ ...withChanges(held, rows), id }));
     if (isOpen(id) || why === "posted" || !revs.has(id)) return;
     void copies.change<RoomStretch>("room", id, (held) => withChanges(held, rows));

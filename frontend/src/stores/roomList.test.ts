@@ -9,7 +9,7 @@ import { advance, byActivity } from "./roomList";
 
 const room: Room = {
   id: 5, community: 1, kind: "open", name: "River", topic: "", seq: 10, rev: 20, people: 3, archived: false, load: "calm", slow: 0,
-  terms: null, peer: null,
+  terms: null, keeps_days: null, gone_seq: 0, gone_rev: 0, peer: null,
   last: { seq: 10, author: "Ada", excerpt: "before", at: "2026-11-21T08:00:00Z" },
   mine: { read_seq: 10, unread: 0, mentions: 0, level: "all" }, can: [],
 };
@@ -51,4 +51,13 @@ test("rooms are listed by their last words, silent ones by name at the end", () 
   });
   const sorted = [at(1, "b", null), at(2, "c", "2026-01-01"), at(3, "a", null), at(4, "d", "2026-02-01")].sort(byActivity);
   expect(sorted.map((one) => one.id)).toEqual([4, 2, 3, 1]);
+});
+
+test("what the room let go of is unread no more, and no last words", () => {
+  const behind = { ...room, mine: { ...room.mine!, read_seq: 2, unread: 8, mentions: 0 } };
+  const gone = { ...changed([], 10), why: "expired" as const, rev: 21, info: { ...room, rev: 21, gone_seq: 6, gone_rev: 21 } };
+  const after = advance(behind, gone, ben.id);
+  expect(after.mine).toMatchObject({ read_seq: 6, unread: 4 });
+  expect(after.last?.excerpt).toBe("before");
+  expect(advance(behind, { ...gone, info: { ...gone.info, gone_seq: 10 } }, ben.id).last?.excerpt).toBe("");
 });

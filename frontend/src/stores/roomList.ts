@@ -20,9 +20,14 @@ export function advance(room: Room, event: RoomNews, me: number | null): Room {
     ...event.info,
     seq,
     rev: Math.max(room.rev, event.rev),
-    last: newest && newest.seq >= (room.last?.seq ?? 0) && newest.fold === null ? lastWords(newest) : room.last,
-    mine: room.mine && countUnread(room.mine, news, seq, me),
+    last: newest && newest.seq >= (room.last?.seq ?? 0) && newest.fold === null ? lastWords(newest) : stillSaid(room, event.info),
+    mine: room.mine && countUnread(room.mine, news, seq, me, event.info?.gone_seq ?? 0),
   };
+}
+
+/** The last words of a room that kept them until now. */
+function stillSaid({ last, gone_rev }: Room, info: RoomNews["info"]): Room["last"] {
+  return last && info && info.gone_rev > gone_rev && last.seq <= info.gone_seq ? { ...last, excerpt: "" } : last;
 }
 
 function lastWords(message: Message): NonNullable<Room["last"]> {
@@ -34,10 +39,11 @@ function lastWords(message: Message): NonNullable<Room["last"]> {
   };
 }
 
-function countUnread(mine: NonNullable<Room["mine"]>, news: Message[], seq: number, me: number | null) {
+function countUnread(mine: NonNullable<Room["mine"]>, news: Message[], seq: number, me: number | null, gone: number) {
+  // What is gone is unread no more.
   // Whoever had read everything has read their own words too; whoever had not keeps their place.
   const inOrder = [...news].sort((a, b) => a.seq - b.seq);
-  const read_seq = inOrder.reduce((read, { seq: at, author }) => (author.id === me && at === read + 1 ? at : read), mine.read_seq);
+  const read_seq = inOrder.reduce((read, { seq: at, author }) => (author.id === me && at === read + 1 ? at : read), Math.max(mine.read_seq, gone));
   const calls = news.filter(
     (message) =>
       message.seq > read_seq && message.author.id !== me && (message.mention_all || message.mentions.includes(me ?? -1)),

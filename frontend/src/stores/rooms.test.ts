@@ -11,7 +11,7 @@ import { useRooms } from "./rooms";
 
 const ROOM: Room = {
   id: 5, community: 1, kind: "open", name: "River", topic: "", seq: 3, rev: 3, people: 2, archived: false, load: "calm", slow: 0,
-  terms: null, peer: null, last: null,
+  terms: null, keeps_days: null, gone_seq: 0, gone_rev: 0, peer: null, last: null,
   mine: { read_seq: 1, unread: 2, mentions: 0, level: "all" }, can: [],
 };
 const HOME = { id: 1, slug: "lake", me: { ...ben }, can: ["room.post"] } as Community;
@@ -170,6 +170,26 @@ test("a room that one is taken out of while the list is under way does not come 
   answer();
   await loaded;
   expect(rooms.list).toEqual([]);
+});
+
+test("a room that was read at its end is kept as it is, an older part of it is not", async () => {
+  const rooms = useRooms();
+  rooms.close(5);
+  expect(rooms.view(5).snapshot.loaded).toBe(true);
+  answers["GET /api/v1/rooms/5/messages/?around=1"] = () => ({ body: { rev: 3, seq: 3, messages: [rows[0]], folds: [], before: false, after: true } });
+  await rooms.open(5, 1);
+  expect(bodies()).toEqual(["words 1"]);
+  rooms.close(5);
+  await rooms.open(5);
+  expect(bodies()).toEqual(["words 1", "words 2", "words 3"]);
+});
+
+test("of a room that is known it stands there at once where the unread begins", () => {
+  const rooms = useRooms();
+  rooms.close(5);
+  expect(rooms.view(5).unreadFrom).toBeNull();
+  void rooms.open(5);
+  expect(rooms.view(5)).toMatchObject({ unreadFrom: 2, loading: false });
 });
 
 test("a room that one was taken out of leaves the list", () => {

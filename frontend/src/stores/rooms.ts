@@ -52,7 +52,8 @@ export const useRooms = defineStore("rooms", () => {
   const screens = openRooms({
     follow: (topic) => connection.follow(topic),
     isFollowed: (id) => follows.has(id),
-    room: async (id) => byId.get(id) ?? (await refresh(id)),
+    known: (id) => byId.get(id),
+    ask: (id) => refresh(id),
     recall: ends.recall,
     keep: ends.keep,
   });
@@ -186,9 +187,9 @@ export const useRooms = defineStore("rooms", () => {
     screens.find(message.room)?.log.receive(message);
   }
 
-  function send(room: number, body: string, replyTo: number | null = null, files: File[] = []): void {
+  function send(room: number, body: string, replyTo: number | null = null, files: File[] = [], clientId?: string): void {
     throttle.posted(room);
-    outbox?.add(room, body, replyTo, files);
+    outbox?.add(room, body, replyTo, files, clientId);
   }
 
   const marker = new ReadMarker(async (room, seq) => setMine(room, await connection.send("read", { room, seq })));
@@ -211,9 +212,11 @@ export const useRooms = defineStore("rooms", () => {
     tell(id, (one) => advance(one, news, me()));
     keepList(LIST_RESTS);
     if (room && news.info && news.info.slow < room.slow) outbox?.release(id);
+    // How many of the calls were among what is gone, nobody here can tell.
+    if (room?.mine?.mentions && news.info && news.info.gone_seq > room.mine.read_seq) void refresh(id).catch(() => {});
     for (const message of news.messages) {
       outbox?.settle(message);
-      screens.find(id)?.crowd.quiet(message.author.id);
+      screens.find(id)?.crowd.posted(message.author.id);
     }
   }
 
@@ -222,7 +225,7 @@ export const useRooms = defineStore("rooms", () => {
     for (const event of events) hear(event.room, event);
     for (const id of new Set(events.map((event) => event.room))) screens.find(id)?.log.apply(...events.filter((event) => event.room === id));
     for (const event of events) ends.hear(event.room, event.why, event);
-  }, painted, (now) => (hurried.value = now));
+  }, painted, { hurry: (now) => (hurried.value = now), isBusy: () => throttle.isUnderWay });
   connection.on("room.changed", (event) => news.add(event));
   connection.keep<Changes>("room", {
     held: (id) => screens.find(id)?.log.held ?? ends.held(id),
@@ -245,8 +248,8 @@ export const useRooms = defineStore("rooms", () => {
     setMine(room, { read_seq, unread: left, mentions: calls }),
   );
   connection.on("room.load", ({ room: id, state }) => tell(id, (room) => (room.load === state ? room : { ...room, load: state })));
-  connection.on("typing", ({ room, member }) => {
-    if (member.id !== me()) screens.find(room)?.crowd.hear(member);
+  connection.on("typing", ({ room, members }) => {
+    screens.find(room)?.crowd.hear(members.filter((one) => one.id !== me()));
   });
   connection.on("presence", ({ room, here, count }) => {
     const screen = screens.find(room);

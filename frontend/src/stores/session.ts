@@ -12,12 +12,7 @@ import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
 import { useCopies } from "./copies";
 import { forgetCommunity } from "./entrance";
-
-/** Tells the other tabs who is signed in here. */
-const WHO = "oxbow.user";
-
-/** Whether somebody was signed in here before, whose copies may still be there. */
-export const isKnownHere = (): boolean => localStorage.getItem(WHO) !== null;
+import { WHO } from "./known";
 
 /** Who uses this browser. `unknown` until the first answer, or until what this browser kept says it. */
 export const useSession = defineStore("session", () => {

@@ -46,13 +46,13 @@ beforeEach(async () => {
 test("what is kept is followed, and words that are taken back go here too", async () => {
   const starts = await learned();
   expect(followed).toEqual(["thread.3"]);
-  starts.hear(3, { posts: [gone], info: info() });
+  starts.hear(3, { posts: [gone], gone: [], info: info() });
   await vi.waitFor(async () => expect(await bodies()).toEqual(["post 1", ""]));
   expect(starts.held(3)).toBe(2);
 });
 
 test("a thread that was removed is kept no longer, nor followed", async () => {
-  (await learned()).hear(3, { posts: [], info: info({ removed: "deleted" }) });
+  (await learned()).hear(3, { posts: [], gone: [], info: info({ removed: "deleted" }) });
   await vi.waitFor(async () => expect(await bodies()).toBeUndefined());
   expect(followed).toEqual([]);
 });

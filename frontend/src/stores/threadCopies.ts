@@ -6,7 +6,7 @@ import { startOf, type ThreadStretch, withPosts } from "@/sync/stretches";
 import type { useCopies } from "./copies";
 
 type Copies = Pick<ReturnType<typeof useCopies>, "keep" | "change" | "read" | "drop" | "sheets">;
-type News = Pick<ThreadChanges, "posts" | "info">;
+type News = Pick<ThreadChanges, "posts" | "gone" | "info">;
 
 export interface KeptThread {
   rev: number;
@@ -61,7 +61,7 @@ export function threadCopies(copies: Copies, { follow, isOpen }: Ports) {
   async function catchUp(id: number, rev: number): Promise<void> {
     const since = revs.get(id);
     if (isOpen(id) || since === undefined || since >= rev) return;
-    const page = await fetchThreadChanges(id, since);
+    const page = await fetchThreadChanges(id, since, "told");
     if (page.more) drop(id);
     else hear(id, page, page.rev);
   }
@@ -79,7 +79,7 @@ export function threadCopies(copies: Copies, { follow, isOpen }: Ports) {
   };
 }
 
-function changed(held: KeptThread, { posts, info }: News, rev = held.rev): KeptThread {
+function changed(held: KeptThread, { posts, gone, info }: News, rev = held.rev): KeptThread {
   const known: ThreadInfo = info.rev > held.thread.rev ? info : held.thread;
-  return { rev, thread: { ...held.thread, ...known }, posts: { ...withPosts(held.posts, posts), rev } };
+  return { rev, thread: { ...held.thread, ...known }, posts: { ...withPosts(held.posts, posts, gone), rev } };
 }

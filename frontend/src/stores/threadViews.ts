@@ -1,6 +1,7 @@
 import { shallowReactive } from "vue";
 
 import type { ApiError } from "@/api/http";
+import type { PostPlace } from "@/api/shapes";
 import { ThreadLog, type ThreadSnapshot, type ThreadSource } from "@/sync/ThreadLog";
 
 /** What the screen of one open thread shows. */
@@ -9,6 +10,8 @@ export interface ThreadView {
   loading: boolean;
   loadingMore: boolean;
   error: ApiError | null;
+  /** Where the post stands now that was asked for, if it left this thread. */
+  moved: PostPlace | null;
   /** Read position when the thread was opened: posts above it are new. Moves only when it is opened again. */
   readSeq: number;
 }
@@ -30,6 +33,7 @@ export function openThread(source: ThreadSource, told: (snapshot: ThreadSnapshot
     loading: false,
     loadingMore: false,
     error: null,
+    moved: null,
     readSeq: 0,
   });
   return { log, view, letGo: null };

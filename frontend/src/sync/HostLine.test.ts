@@ -13,18 +13,18 @@ function stage() {
 
 it("asks for a token and takes the answer", async () => {
   const { said, line, hear } = stage();
-  const token = line.askToken();
+  const token = line.introduce();
   expect(said).toEqual([{ oxbow: 1, on: "hello" }]);
   hear({ oxbow: 1, do: "open", room: 3 });
-  hear({ oxbow: 1, do: "token", token: "signed" });
-  expect(await token).toBe("signed");
+  hear({ oxbow: 1, do: "token", token: "signed", room: 5 });
+  expect(await token).toMatchObject({ token: "signed", room: 5 });
 });
 
 it("waits for a silent page only for a while", async () => {
   vi.useFakeTimers();
-  const token = stage().line.askToken();
+  const token = stage().line.introduce();
   await vi.advanceTimersByTimeAsync(5_000);
-  expect(await token).toBeNull();
+  expect(await token).toEqual({ token: null });
   vi.useRealTimers();
 });
 

@@ -1,4 +1,4 @@
-import type { HostEvent, HostWish } from "../../embed/types";
+import type { HostEvent, HostWish, Introduction } from "../../embed/types";
 
 interface Neighbour {
   postMessage(message: unknown, origin: string): void;
@@ -32,16 +32,16 @@ export class HostLine {
     return () => this.wishes.delete(heard);
   }
 
-  /** Asks the page who is in front of it; null where it does not say. */
-  askToken(): Promise<string | null> {
+  /** Asks the page who is in front of it; no token where it does not say. */
+  introduce(): Promise<Introduction> {
     return new Promise((settle) => {
-      const end = (token: string | null) => {
+      const end = (said: Introduction) => {
         clearTimeout(timer);
         stop();
-        settle(token);
+        settle(said);
       };
-      const stop = this.onWish((wish) => wish.do === "token" && end(wish.token));
-      const timer = setTimeout(() => end(null), TOKEN_PATIENCE);
+      const stop = this.onWish((wish) => wish.do === "token" && end(wish));
+      const timer = setTimeout(() => end({ token: null }), TOKEN_PATIENCE);
       this.host.postMessage({ oxbow: 1, on: "hello" }, "*");
     });
   }

@@ -109,6 +109,12 @@ export class LocalCopy {
     await this.attempt((database) => this.remove(database, [keyOf(kind, id)]));
   }
 
+  /** Everything kept so far goes; it stays the same person's. */
+  async empty(): Promise<void> {
+    const { owner } = this;
+    if (owner !== null) await this.attempt((database) => this.clear(database, owner));
+  }
+
   /** Nothing of anybody is left, and what is still on its way here is not kept. */
   async wipe(): Promise<void> {
     this.owner = null;

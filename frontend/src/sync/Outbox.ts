@@ -50,7 +50,7 @@ const turnsOfTabs: Turns = async (name, act) => {
 
 const SLOW_MODE = "room.slow_mode";
 /** Refusals that say when to come again: the post waits so long, and those behind it wait with it. */
-const SOON: readonly string[] = [SLOW_MODE, "rate.limited"];
+const SOON: readonly string[] = [SLOW_MODE, "rate.limited", "post.too_fast", "newcomer.messages", "room.dominating"];
 /** Seconds before another try where nobody said when: not the same for everybody whom one server failed. */
 const tryAgain = () => 2.5 + Math.random() * 2.5;
 
@@ -76,10 +76,12 @@ export class Outbox {
     this.entries = this.stored();
   }
 
-  add(room: number, body: string, replyTo: number | null = null, files: File[] = []): OutboxEntry {
+  add(room: number, body: string, replyTo: number | null = null, files: File[] = [], clientId = uuid()): OutboxEntry {
+    const known = this.entries.find((entry) => entry.client_id === clientId);
+    if (known) return known;
     const at = new Date().toISOString();
     const entry: OutboxEntry = {
-      client_id: uuid(),
+      client_id: clientId,
       room,
       body,
       reply_to: replyTo,

@@ -5,6 +5,7 @@ import { Pace } from "./Pace";
 const FRAME = 17;
 let now = 0;
 let cost = 0;
+let busy = false;
 let heaps: number[][];
 let hurries: boolean[];
 let screen: (() => void)[];
@@ -14,14 +15,14 @@ beforeEach(() => {
   vi.useFakeTimers();
   now = 0;
   cost = 0;
+  busy = false;
   heaps = [];
   hurries = [];
   screen = [];
   pace = new Pace<number>(
     (items) => void heaps.push(items),
     () => new Promise<void>((seen) => screen.push(seen)),
-    (hurried) => hurries.push(hurried),
-    () => now,
+    { hurry: (hurried) => hurries.push(hurried), isBusy: () => busy, clock: () => now },
   );
 });
 
@@ -63,6 +64,18 @@ test("the slower the screen, the longer it is left alone", async () => {
   expect(heaps).toEqual([[1]]);
   await pass(1);
   expect(heaps).toEqual([[1], [2, 3]]);
+});
+
+test("a screen that is needed for something else is left alone for longer", async () => {
+  cost = 20;
+  busy = true;
+  pace.add(1);
+  await draw();
+  pace.add(2);
+  await pass(799);
+  expect(heaps).toEqual([[1]]);
+  await pass(1);
+  expect(heaps).toEqual([[1], [2]]);
 });
 
 test("however slow the screen is, nothing waits for more than a second and a half", async () => {

@@ -1,3 +1,11 @@
+interface Habits {
+  /** Told when heaps become so slow that less should be drawn of them, and when that is over. */
+  hurry?(hurried: boolean): void;
+  /** Whether the screen is needed for something else just now: then it is left alone for longer. */
+  isBusy?(): boolean;
+  clock?(): number;
+}
+
 /** Takes in what comes at once while that is quick; when drawing it takes long, in heaps, so that there is time for anything else. */
 export class Pace<Item> {
   private waiting: Item[] = [];
@@ -5,18 +13,19 @@ export class Pace<Item> {
   private drawing = 0;
   private next = 0;
   private hurried = false;
+  private readonly clock: () => number;
 
   /**
    * @param take what is done with a heap
    * @param drawn resolves when that stands on the screen
-   * @param hurry told when heaps become so slow that less should be drawn of them, and when that is over
    */
   constructor(
     private readonly take: (items: Item[]) => void,
     private readonly drawn: () => Promise<unknown>,
-    private readonly hurry: (hurried: boolean) => void = () => {},
-    private readonly clock: () => number = () => performance.now(),
-  ) {}
+    private readonly habits: Habits = {},
+  ) {
+    this.clock = habits.clock ?? (() => performance.now());
+  }
 
   add(item: Item): void {
     this.waiting.push(item);
@@ -39,7 +48,8 @@ export class Pace<Item> {
   private rest(took: number, count: number): void {
     const lost = took - FRAME;
     if (lost >= HEAVY && count > 1) this.mark(true);
-    if (lost >= QUICK) this.next = this.clock() + Math.min(LONGEST, lost * REST);
+    const rest = this.habits.isBusy?.() ? BUSY_REST : REST;
+    if (lost >= QUICK) this.next = this.clock() + Math.min(LONGEST, lost * rest);
     this.drawing -= 1;
     if ((this.waiting.length || this.hurried) && !this.drawing) this.flushInTime();
   }
@@ -47,7 +57,7 @@ export class Pace<Item> {
   private mark(hurried: boolean): void {
     if (this.hurried === hurried) return;
     this.hurried = hurried;
-    this.hurry(hurried);
+    this.habits.hurry?.(hurried);
   }
 
   private flushInTime(): void {
@@ -77,4 +87,6 @@ const QUICK = 4;
 const HEAVY = 50;
 /** How many times as long as a heap took nothing is taken in. */
 const REST = 12;
+/** The same while the screen is needed for something else. */
+const BUSY_REST = 40;
 const LONGEST = 1_500;

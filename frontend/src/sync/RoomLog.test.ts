@@ -1,21 +1,24 @@
 // @vitest-environment node
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import type { RoomChanged } from "@/api/frames";
+import type { RoomChanged, Why } from "@/api/frames";
 import type { HistoryQuery } from "@/api/rooms";
 import type { Changes, Fold, History, Message, RoomInfo } from "@/api/shapes";
 
 import { fold, message } from "./fixtures";
+import { NOTHING_GONE } from "./gone";
+import { OWN_EVENT } from "./ownEvent";
 import { MOST_ROWS, RoomLog, SLACK } from "./RoomLog";
 
 const PAGE = 50;
-const info = {} as RoomInfo;
 
 /** A room as the server keeps it: rows by place, each with the number of its latest change. */
 class Room {
   rows: Message[] = [];
   folds: Fold[] = [];
   rev = 0;
+  gone = NOTHING_GONE;
+  spared: number[] = [];
   asked: string[] = [];
   beforeAnswer: () => void = () => {};
 
@@ -36,6 +39,19 @@ class Room {
     for (const seq of seqs) this.rows[seq - 1] = { ...this.rows[seq - 1]!, fold: 1, rev: this.rev };
     return { ...this.event(seqs.map((seq) => this.rows[seq - 1]!)), folds: [made] };
   }
+  /** Everything up to a place goes, but for what is spared. */
+  expire(upTo: number, ...spared: number[]): RoomChanged {
+    this.rev += 1;
+    this.gone = { gone_seq: upTo, gone_rev: this.rev };
+    this.spared = spared;
+    return { ...this.event([]), why: "expired", info: this.info };
+  }
+  get info(): RoomInfo {
+    return { ...this.gone } as RoomInfo;
+  }
+  private standing(rows: Message[]): Message[] {
+    return rows.filter((row) => row.seq > this.gone.gone_seq || this.spared.includes(row.seq));
+  }
   event(messages: Message[]): RoomChanged {
     const { rev } = this;
     return { on: "room.changed", whole: true, topic: "room.5", why: "posted", room: 5, seq: this.rows.length, rev, messages, folds: [], info: null };
@@ -50,16 +66,18 @@ class Room {
     from = Math.max(0, from);
     const to = before === undefined ? from + PAGE : before - 1;
     const messages = this.rows.slice(from, to);
-    const page = { rev: this.rev, seq: this.rows.length, messages, folds: [...this.folds], before: from > 0, after: to < this.rows.length };
+    const page = { rev: this.rev, seq: this.rows.length, ...this.gone, messages: this.standing(messages), folds: [...this.folds], before: from > 0, after: to < this.rows.length };
     this.beforeAnswer();
     return page;
   };
-  changes = async (since: number): Promise<Changes> => {
+  readonly whys: Why[] = [];
+  changes = async (since: number, why: Why): Promise<Changes> => {
+    this.whys.push(why);
     this.asked.push(`changes ${since}`);
     const rows = this.rows.filter((row) => row.rev > since).sort((a, b) => a.rev - b.rev);
-    const messages = rows.slice(0, PAGE);
+    const messages = this.standing(rows.slice(0, PAGE));
     const folds = this.folds.filter((one) => one.rev > since);
-    return { rev: this.rev, seq: this.rows.length, messages, folds, info, more: rows.length > PAGE };
+    return { rev: this.rev, seq: this.rows.length, messages, folds, info: this.info, more: rows.length > PAGE };
   };
 }
 
@@ -78,6 +96,9 @@ beforeEach(() => {
   room = new Room();
   log = new RoomLog(room);
 });
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test("a lost event is fetched, not missed", async () => {
   await withMessages(3);
@@ -86,6 +107,24 @@ test("a lost event is fetched, not missed", async () => {
   await settled();
   expect(seqs()).toEqual([1, 2, 3, 4, 5]);
   expect(room.asked).toEqual(["history", "changes 3"]);
+});
+
+test("it says why it fetches: a gap, an event without rows, a number that was told, one's own post, further pages", async () => {
+  await withMessages(1);
+  room.post();
+  log.apply(room.post());
+  await settled();
+  log.apply({ ...room.post(), whole: false, messages: [] });
+  await settled();
+  room.post();
+  log.hear(room.rev);
+  await settled();
+  log.receive(room.post().messages[0]!);
+  await settled();
+  for (let at = 0; at < 60; at += 1) room.post();
+  log.hear(room.rev);
+  await settled();
+  expect(room.whys).toEqual(["gap", "slim", "told", "own", "told", "more"]);
 });
 
 test("an event heard twice or late changes nothing", async () => {
@@ -209,12 +248,26 @@ test("one's own acknowledged post and its event are one row", async () => {
   expect(seqs()).toEqual([1, 2]);
 });
 
+test("one's own post is fetched only where its event stays out", async () => {
+  await withMessages(1);
+  vi.useFakeTimers();
+  const event = room.post();
+  log.receive(event.messages[0]!);
+  log.apply(event);
+  await vi.advanceTimersByTimeAsync(OWN_EVENT);
+  expect(room.asked).toEqual(["history"]);
+  log.receive(room.post().messages[0]!);
+  await vi.advanceTimersByTimeAsync(OWN_EVENT);
+  expect(room.asked).toEqual(["history", "changes 2"]);
+  expect(log.snapshot.rev).toBe(3);
+});
+
 test("what was missed comes along with a new connection, and nothing is fetched", async () => {
   await withMessages(3);
   const since = log.held!;
   room.post();
   room.post();
-  const page = await room.changes(since);
+  const page = await room.changes(since, "told");
   room.asked.length = 0;
   log.catch(page, since);
   log.hear(room.rev);
@@ -227,9 +280,52 @@ test("what was missed since a number that is higher than that of the page shown 
   room.post();
   const since = room.rev;
   room.post();
-  log.catch(await room.changes(since), since);
+  log.catch(await room.changes(since, "told"), since);
   expect(seqs()).toEqual([1, 2]);
   log.hear(room.rev);
   await settled();
   expect(seqs()).toEqual([1, 2, 3, 4]);
+});
+
+test("what the room lets go of is gone here too, and what is spared comes with the next page", async () => {
+  await withMessages(60);
+  log.apply(room.expire(40, 20, 30));
+  expect(seqs()).toEqual(range(41, 60));
+  expect(log.snapshot.before).toBe(true);
+  await log.showOlder();
+  expect(seqs()).toEqual([20, 30, ...range(41, 60)]);
+});
+
+test("where all that is shown is gone, what is left is read anew", async () => {
+  await withMessages(20);
+  log.apply(room.expire(20, 3));
+  await vi.waitFor(() => expect(seqs()).toEqual([3]));
+});
+
+test("whoever was away hears of it with what changed", async () => {
+  await withMessages(20);
+  room.expire(10);
+  room.post();
+  log.hear(room.rev);
+  await settled();
+  expect(seqs()).toEqual(range(11, 21));
+});
+
+test("a page that was read before does not bring it back", async () => {
+  await withMessages(120);
+  room.beforeAnswer = () => {
+    room.beforeAnswer = () => {};
+    log.apply(room.expire(60));
+  };
+  await log.showOlder();
+  expect(seqs()).toEqual(range(61, 120));
+});
+
+test("the same news again leaves what is spared where it is", async () => {
+  await withMessages(20);
+  const event = room.expire(10, 5);
+  log.apply(event);
+  await log.showOlder();
+  log.apply({ ...room.event([]), info: room.info });
+  expect(seqs()).toEqual([5, ...range(11, 20)]);
 });

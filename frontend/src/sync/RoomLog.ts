@@ -1,10 +1,13 @@
-import type { RoomChanged } from "@/api/frames";
+import type { RoomChanged, Why } from "@/api/frames";
 import type { HistoryQuery } from "@/api/rooms";
 import type { Changes, Fold, History, Message, RoomInfo } from "@/api/shapes";
 
+import { type Gone, laterGone, NOTHING_GONE, stillThere } from "./gone";
+import { OWN_EVENT } from "./ownEvent";
+
 export interface RoomSource {
   history(query: HistoryQuery): Promise<History>;
-  changes(since: number): Promise<Changes>;
+  changes(since: number, why: Why): Promise<Changes>;
 }
 
 /** One unbroken stretch of a room. `after` false means that it reaches the present. */
@@ -14,6 +17,7 @@ export interface RoomSnapshot {
   messages: Message[];
   folds: Fold[];
   info: RoomInfo | null;
+  gone: Gone;
   before: boolean;
   after: boolean;
   loaded: boolean;
@@ -25,6 +29,7 @@ export const EMPTY_ROOM: RoomSnapshot = {
   messages: [],
   folds: [],
   info: null,
+  gone: NOTHING_GONE,
   before: false,
   after: false,
   loaded: false,
@@ -51,6 +56,7 @@ export class RoomLog {
   private rev = 0;
   private seq = 0;
   private info: RoomInfo | null = null;
+  private gone: Gone = NOTHING_GONE;
   private before = false;
   private after = false;
   private loaded = false;
@@ -74,20 +80,21 @@ export class RoomLog {
   restore(page: History, rev = page.rev): void {
     this.turn += 1;
     this.begin(page);
-    this.hear(rev);
+    this.hear(rev, "opened");
   }
 
   private begin(page: History): void {
     this.rows.clear();
     this.folds.clear();
-    this.keep(page);
+    this.gone = laterGone(this.gone, page);
+    this.keepPage(page);
     this.before = page.before;
     this.after = page.after;
     this.rev = page.rev;
     this.seq = page.seq;
     this.loaded = true;
     this.publish();
-    this.hear(page.rev);
+    this.hear(page.rev, "opened");
   }
 
   async showOlder(): Promise<void> {
@@ -96,7 +103,7 @@ export class RoomLog {
     const turn = this.turn;
     const page = await this.source.history({ before: first });
     if (turn !== this.turn) return;
-    this.keep(page);
+    this.keepPage(page);
     this.before = page.before;
     this.dropNewest();
     this.join(page.rev);
@@ -108,7 +115,7 @@ export class RoomLog {
     const turn = this.turn;
     const page = await this.source.history({ after: last });
     if (turn !== this.turn) return;
-    this.keep(page);
+    this.keepPage(page);
     this.after = page.after;
     this.dropOldest();
     this.join(page.rev);
@@ -118,20 +125,20 @@ export class RoomLog {
   apply(...events: RoomChanged[]): void {
     for (const event of events) this.include(event);
     this.publish();
-    this.hear(Math.max(...events.map((event) => event.rev)));
+    this.hear(Math.max(...events.map((event) => event.rev)), events.every((event) => event.whole) ? "gap" : "slim");
   }
 
   private include(event: RoomChanged): void {
-    if (event.info) this.info = event.info;
+    if (event.info) this.learn(event.info);
     this.seq = Math.max(this.seq, event.seq);
     if (this.loaded) this.keepVisible(event);
     if (event.whole && event.rev === this.rev + 1) this.rev = event.rev;
   }
 
   /** Somebody says that the room stands at this number: fetch what is missing, if anything. */
-  hear(rev: number): void {
+  hear(rev: number, why: Why = "told"): void {
     this.heardRev = Math.max(this.heardRev, rev);
-    if (this.loaded && this.heardRev > this.rev) void this.catchUp().catch(() => {});
+    if (this.loaded && this.heardRev > this.rev) void this.catchUp(why).catch(() => {});
   }
 
   /** The number up to which nothing is missing; none while nothing is shown. */
@@ -143,16 +150,16 @@ export class RoomLog {
   catch(page: Changes, since: number): void {
     if (!this.loaded || this.rev < since) return;
     this.take(page, since);
-    this.hear(page.rev);
+    this.hear(page.rev, "more");
   }
 
-  /** Our own post, acknowledged: the same row as the event's, whichever comes first. */
+  /** Our own post, acknowledged: the same row as the event's, whichever comes first. An event that stays out is fetched. */
   receive(message: Message): void {
     if (!this.loaded) return;
     this.seq = Math.max(this.seq, message.seq);
     this.keepVisible({ messages: [message], folds: [] });
     this.publish();
-    this.hear(message.rev);
+    setTimeout(() => this.hear(message.rev, "own"), OWN_EVENT);
   }
 
   /** Shows a change before it is confirmed; the returned function takes it back unless the server spoke since. */
@@ -180,22 +187,24 @@ export class RoomLog {
   private join(rev: number): void {
     this.rev = Math.min(this.rev, rev);
     this.publish();
-    this.hear(rev);
+    this.hear(rev, "opened");
   }
 
-  private catchUp(): Promise<void> {
-    this.catching ??= this.fetchChanges().finally(() => {
+  private catchUp(why: Why): Promise<void> {
+    this.catching ??= this.fetchChanges(why).finally(() => {
       this.catching = null;
     });
     return this.catching;
   }
 
-  private async fetchChanges(): Promise<void> {
+  private async fetchChanges(first: Why): Promise<void> {
+    let why = first;
     while (this.heardRev > this.rev) {
       if (this.heardRev - this.rev > TOO_FAR_BEHIND) return this.showAgain();
       const since = this.rev;
       const turn = this.turn;
-      const page = await this.source.changes(since);
+      const page = await this.source.changes(since, why);
+      why = "more";
       if (turn !== this.turn) return;
       this.take(page, since);
       if (this.rev === since) return;
@@ -204,15 +213,32 @@ export class RoomLog {
 
   private take(page: Changes, since: number): void {
     this.seq = Math.max(this.seq, page.seq);
-    if (page.info) this.info = page.info;
+    if (page.info) this.learn(page.info);
     this.keepVisible(page);
     this.rev = Math.max(this.rev, page.more ? reached(page, since) : page.rev);
     this.publish();
   }
 
+  private learn(info: RoomInfo): void {
+    this.info = info;
+    const gone = laterGone(this.gone, info);
+    if (gone === this.gone) return;
+    this.gone = gone;
+    const lost = [...this.rows.values()].filter((row) => row.seq <= gone.gone_seq);
+    if (!lost.length) return;
+    for (const row of lost) this.rows.delete(row.id);
+    this.before = true;
+    this.publish();
+    if (!this.rows.size) void this.showAgain().catch(() => {});
+  }
+
   private showAgain(): Promise<void> {
     const middle = this.ordered()[Math.floor(this.rows.size / 2)];
     return this.show(this.atEnd || !this.after ? undefined : middle?.seq);
+  }
+
+  private keepPage(page: History): void {
+    this.keep({ messages: stillThere(page.messages, page, this.gone), folds: page.folds });
   }
 
   private keep(page: Rows): void {
@@ -275,6 +301,7 @@ export class RoomLog {
       messages: this.ordered(),
       folds: [...this.folds.values()],
       info: this.info,
+      gone: this.gone,
       before: this.before,
       after: this.after,
       loaded: this.loaded,

@@ -176,6 +176,40 @@ test.each([4008, 1012, 1001])("sent away with %i, it is back within a second, wh
   expect(wires).toHaveLength(5);
 });
 
+test.each([
+  [{ code: 4008 }, "restart"],
+  [{ code: 1012 }, "restart"],
+  [{ code: 4008, reason: "slow" }, "slow"],
+  [{ code: 4008, reason: "silent" }, "silent"],
+  [{ code: 4008, reason: "whatever" }, "restart"],
+  [{ code: 1006 }, "lost"],
+] as const)("coming back after %o, it says why it follows again, through tries that fail", (closed, why) => {
+  connect();
+  socket.follow("room.1");
+  wire().onclose?.(closed);
+  vi.advanceTimersByTime(1000);
+  wire().onclose?.({ code: 1006 });
+  vi.advanceTimersByTime(2000);
+  wire().onopen?.();
+  expect(wire().last("follow").why).toBe(why);
+});
+
+test("what is followed for the first time was opened, also after a loss", async () => {
+  connect();
+  socket.follow("room.1");
+  await Promise.resolve();
+  expect(wire().last("follow").why).toBe("opened");
+  wire().says({ re: wire().last("follow").id, ok: { numbers: {}, refused: [], changes: {} } });
+  await Promise.resolve();
+  socket.lose();
+  vi.advanceTimersByTime(1000);
+  wire().onopen?.();
+  expect(wire().last("follow").why).toBe("lost");
+  socket.follow("room.2");
+  await Promise.resolve();
+  expect(wire().last("follow")).toMatchObject({ topics: ["room.2"], why: "opened" });
+});
+
 test.each([4008, 1012, 1001])("a restart that sends everybody away with %i does not bring everybody back at once", (code) => {
   const crowd = Array.from({ length: 200 }, () => {
     const door = new FakeWire();

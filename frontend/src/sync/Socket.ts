@@ -1,7 +1,8 @@
-import type { AnswerFrame, CommandName, Commands, Missed, Numbers, ServerEvent } from "@/api/frames";
+import type { AnswerFrame, CommandName, Commands, Missed, Numbers, ServerEvent, Why } from "@/api/frames";
 import { ApiError } from "@/api/http";
 
 import { Backoff } from "./Backoff";
+import { GOODBYES, whyClosed } from "./goodbye";
 
 /** The part of WebSocket that is used, so that tests can bring their own. */
 export interface Wire {
@@ -9,7 +10,7 @@ export interface Wire {
   close(): void;
   onopen: (() => void) | null;
   onmessage: ((event: { data: string }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
+  onclose: ((event: { code: number; reason?: string }) => void) | null;
 }
 
 export type SocketState = "idle" | "connecting" | "open" | "waiting" | "refused";
@@ -38,8 +39,6 @@ const FLOODING_PAUSE = 30_000;
 const TOPICS_A_FOLLOW = 200;
 const NO_SESSION = 4401;
 const FLOODED = 4429;
-/** The server goes, restarts, or sends a slow reader away: it is there, or will be in a moment. */
-const GOODBYES: readonly number[] = [1001, 1012, 4008];
 
 export class Socket {
   state: SocketState = "idle";
@@ -56,6 +55,8 @@ export class Socket {
   private flushing = false;
   private heardAt = 0;
   private sentAwayAt = -Infinity;
+  /** Why the topics of the next connection are followed anew. */
+  private why: Why = "opened";
 
   constructor(
     private readonly open: () => Wire,
@@ -76,12 +77,14 @@ export class Socket {
     this.holds.clear();
     this.unsent.clear();
     this.backoff.reset();
+    this.why = "opened";
     this.become("idle");
   }
 
   /** The network is back or the page is seen again: do not wait for the timers, which sleep with the page. */
   nudge(): void {
     const dead = this.state === "open" && Date.now() - this.heardAt > BEAT_IS_LATE;
+    if (dead) this.why = "lost";
     if (this.state === "waiting" || dead) this.connect();
   }
 
@@ -137,14 +140,16 @@ export class Socket {
   private flushTopics(): void {
     if (this.state !== "open") return;
     const topics = [...this.unsent];
+    const why = this.why;
+    this.why = "opened";
     this.unsent.clear();
-    for (let at = 0; at < topics.length; at += TOPICS_A_FOLLOW) void this.followNow(topics.slice(at, at + TOPICS_A_FOLLOW));
+    for (let at = 0; at < topics.length; at += TOPICS_A_FOLLOW) void this.followNow(topics.slice(at, at + TOPICS_A_FOLLOW), why);
   }
 
-  private async followNow(topics: string[]): Promise<void> {
+  private async followNow(topics: string[], why: Why): Promise<void> {
     try {
       const since = this.heldOf(topics);
-      const { numbers, refused, changes } = await this.send("follow", { topics, since });
+      const { numbers, refused, changes } = await this.send("follow", { topics, since, why });
       if (refused.length) this.tell((listener) => listener.refused?.(refused));
       for (const [topic, page] of Object.entries(changes ?? {})) {
         this.tell((listener) => listener.missed?.(topic, page as Missed, since[topic] ?? 0));
@@ -194,7 +199,7 @@ export class Socket {
     this.wire = wire;
     wire.onopen = () => this.opened();
     wire.onmessage = (event) => this.receive(event.data);
-    wire.onclose = (event) => this.closed(event.code);
+    wire.onclose = (event) => this.closed(event.code, event.reason);
     this.expectSound();
   }
 
@@ -205,7 +210,7 @@ export class Socket {
     this.flushTopics();
   }
 
-  private closed(code: number): void {
+  private closed(code: number, reason?: string): void {
     if (code === NO_SESSION) {
       this.drop();
       this.become("refused");
@@ -213,7 +218,7 @@ export class Socket {
       this.reconnectLater(FLOODING_PAUSE);
     } else {
       if (GOODBYES.includes(code)) this.sentAway();
-      this.reconnectLater(this.backoff.next());
+      this.reconnectLater(this.backoff.next(), whyClosed(code, reason));
     }
   }
 
@@ -223,7 +228,8 @@ export class Socket {
     this.sentAwayAt = Date.now();
   }
 
-  private reconnectLater(delay: number): void {
+  private reconnectLater(delay: number, why: Why = "lost"): void {
+    if (this.state === "open") this.why = why;
     this.drop();
     this.become("waiting");
     this.reconnecting = setTimeout(() => this.connect(), delay);

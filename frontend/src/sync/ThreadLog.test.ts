@@ -14,7 +14,7 @@ let source: ThreadSource;
 const info = {} as ThreadInfo;
 const paths = () => log.snapshot.posts.map((row) => row.path);
 const event = (...posts: Post[]): ThreadChanged => ({
-  on: "thread.changed", whole: true, topic: "thread.3", why: "posted", thread: 3, seq: rows.length, rev, posts, info,
+  on: "thread.changed", whole: true, topic: "thread.3", why: "posted", thread: 3, seq: rows.length, rev, posts, gone: [], info,
 });
 
 beforeEach(() => {
@@ -24,10 +24,10 @@ beforeEach(() => {
     posts: async ({ after }) => {
       const sorted = [...rows].sort((a, b) => (a.path < b.path ? -1 : 1)).filter((row) => row.path > (after ?? ""));
       const next = sorted.length > 3 ? sorted[2]!.path : null;
-      return { rev, seq: rows.length, posts: sorted.slice(0, 3), next, before: false };
+      return { rev, seq: rows.length, posts: sorted.slice(0, 3), next, before: false, moved: null };
     },
     changes: vi.fn(async (since: number) => ({
-      rev, seq: rows.length, posts: rows.filter((row) => row.rev > since), info, more: false,
+      rev, seq: rows.length, posts: rows.filter((row) => row.rev > since), gone: [], info, more: false,
     })),
   };
   log = new ThreadLog(source);
@@ -76,4 +76,12 @@ test("one's own reply shows at once wherever it belongs", async () => {
   rev = 6;
   log.receive(post(6, "05", { rev: 6 }));
   expect(paths()).toContain("05");
+});
+
+test("posts that stand in another thread now are gone, however one hears of it", async () => {
+  await log.show();
+  rows = rows.filter((row) => row.seq !== 2);
+  rev = 4;
+  log.apply({ ...event(), gone: [post(2, "02").id] });
+  expect(paths()).toEqual(["01", "01.01"]);
 });

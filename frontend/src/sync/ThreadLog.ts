@@ -1,9 +1,11 @@
-import type { ThreadChanged } from "@/api/frames";
+import type { ThreadChanged, Why } from "@/api/frames";
 import type { Post, PostsPage, ThreadChanges, ThreadInfo } from "@/api/shapes";
+
+import { OWN_EVENT } from "./ownEvent";
 
 export interface ThreadSource {
   posts(query: { after?: string; around?: number }): Promise<PostsPage>;
-  changes(since: number): Promise<ThreadChanges>;
+  changes(since: number, why: Why): Promise<ThreadChanges>;
 }
 
 /** A stretch of a thread in tree order. `next` is where the rest goes on; `before` that something stands above. */
@@ -46,20 +48,23 @@ export class ThreadLog {
     private readonly changed: (snapshot: ThreadSnapshot) => void = () => {},
   ) {}
 
-  async show(around?: number): Promise<void> {
+  /** Where the post stands now that was asked for, if it left this thread. */
+  async show(around?: number): Promise<PostsPage["moved"]> {
     const turn = ++this.turn;
     const page = await this.source.posts(around === undefined ? {} : { around });
-    if (turn === this.turn) this.begin(page);
+    if (turn !== this.turn) return null;
+    this.begin(page);
+    return page.moved;
   }
 
   /** Opens with a page of an earlier time; what changed since is fetched as for any gap. */
-  restore(page: PostsPage, rev = page.rev): void {
+  restore(page: Omit<PostsPage, "moved">, rev = page.rev): void {
     this.turn += 1;
     this.begin(page);
-    this.hear(rev);
+    this.hear(rev, "opened");
   }
 
-  private begin(page: PostsPage): void {
+  private begin(page: Omit<PostsPage, "moved">): void {
     this.rows.clear();
     this.keep(page.posts);
     this.next = page.next;
@@ -68,7 +73,7 @@ export class ThreadLog {
     this.seq = page.seq;
     this.loaded = true;
     this.publish();
-    this.hear(page.rev);
+    this.hear(page.rev, "opened");
   }
 
   async showMore(): Promise<void> {
@@ -80,21 +85,22 @@ export class ThreadLog {
     this.next = page.next;
     this.rev = Math.min(this.rev, page.rev);
     this.publish();
-    this.hear(page.rev);
+    this.hear(page.rev, "opened");
   }
 
   apply(event: ThreadChanged): void {
     this.info = event.info;
     this.seq = Math.max(this.seq, event.seq);
     if (this.loaded) this.keepVisible(event.posts);
+    this.drop(event.gone);
     if (event.whole && event.rev === this.rev + 1) this.rev = event.rev;
     this.publish();
-    this.hear(event.rev);
+    this.hear(event.rev, event.whole ? "gap" : "slim");
   }
 
-  hear(rev: number): void {
+  hear(rev: number, why: Why = "told"): void {
     this.heardRev = Math.max(this.heardRev, rev);
-    if (this.loaded && this.heardRev > this.rev) void this.catchUp().catch(() => {});
+    if (this.loaded && this.heardRev > this.rev) void this.catchUp(why).catch(() => {});
   }
 
   /** The number up to which nothing is missing; none while nothing is shown. */
@@ -106,7 +112,7 @@ export class ThreadLog {
   catch(page: ThreadChanges, since: number): void {
     if (!this.loaded || this.rev < since) return;
     this.take(page, since);
-    this.hear(page.rev);
+    this.hear(page.rev, "more");
   }
 
   receive(post: Post): void {
@@ -115,7 +121,7 @@ export class ThreadLog {
     // One's own words are shown where they were written, even when the rest of the page is not loaded yet.
     this.keep([post]);
     this.publish();
-    this.hear(post.rev);
+    setTimeout(() => this.hear(post.rev, "own"), OWN_EVENT);
   }
 
   patch(id: number, change: Partial<Post>): () => void {
@@ -131,18 +137,20 @@ export class ThreadLog {
     };
   }
 
-  private catchUp(): Promise<void> {
-    this.catching ??= this.fetchChanges().finally(() => {
+  private catchUp(why: Why): Promise<void> {
+    this.catching ??= this.fetchChanges(why).finally(() => {
       this.catching = null;
     });
     return this.catching;
   }
 
-  private async fetchChanges(): Promise<void> {
+  private async fetchChanges(first: Why): Promise<void> {
+    let why = first;
     while (this.heardRev > this.rev) {
       const since = this.rev;
       const turn = this.turn;
-      const page = await this.source.changes(since);
+      const page = await this.source.changes(since, why);
+      why = "more";
       if (turn !== this.turn) return;
       this.take(page, since);
       if (this.rev === since) return;
@@ -153,6 +161,7 @@ export class ThreadLog {
     this.info = page.info;
     this.seq = Math.max(this.seq, page.seq);
     this.keepVisible(page.posts);
+    this.drop(page.gone);
     const newest = Math.max(since, ...page.posts.map((post) => post.rev));
     this.rev = Math.max(this.rev, page.more ? newest : page.rev);
     this.publish();
@@ -163,6 +172,11 @@ export class ThreadLog {
       const held = this.rows.get(row.id);
       if (!held || row.rev >= held.rev) this.rows.set(row.id, row);
     }
+  }
+
+  /** Posts that stand in another thread now. */
+  private drop(gone: number[]): void {
+    for (const id of gone) this.rows.delete(id);
   }
 
   private keepVisible(posts: Post[]): void {

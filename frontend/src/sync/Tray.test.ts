@@ -10,6 +10,8 @@ let released: string[];
 let dropped: string[];
 let refused: Set<string>;
 let next: number;
+let noted: number[];
+let forgotten: string[];
 
 const tray = () =>
   new Tray({
@@ -28,6 +30,9 @@ const tray = () =>
         part: async (_address, offset, part) => offset + part.size,
         result: async () => ({ id, name, kind }) as Kept,
         drop: async (address) => void dropped.push(address),
+        kept: Promise.resolve(true),
+        note: ({ sent }) => void noted.push(sent),
+        forget: () => void forgotten.push(name),
       };
     },
   });
@@ -35,7 +40,7 @@ const brought = (name: string): Brought => ({ name, kind: "document", source: ne
 const settled = () => new Promise((done) => setTimeout(done, 0));
 
 beforeEach(() => {
-  [shown, released, dropped, refused, next] = [[], [], [], new Set(), 1];
+  [shown, released, dropped, refused, next, noted, forgotten] = [[], [], [], new Set(), 1, [], []];
 });
 
 test("files are sent in the order in which they were brought, whichever arrives first", async () => {
@@ -102,4 +107,14 @@ test("what is refused stays, says why, and the others go on", async () => {
   files.retry(shown[0]!.key);
   await settled();
   expect(shown.map((item) => item.state)).toEqual(["done", "done"]);
+});
+
+test("a file is kept while it is under way, with how far it got, and no longer once it was given up", async () => {
+  const files = tray();
+  files.add([brought("one"), brought("two")]);
+  await settled();
+  expect(noted.at(-1)).toBe(5);
+  expect(shown.map((item) => item.kept)).toEqual([true, true]);
+  files.remove(shown[0]!.key);
+  expect(forgotten).toEqual(["one"]);
 });

@@ -1,6 +1,7 @@
 import type { Announcement } from "@/api/uploads";
 import type { File as Kept } from "@/api/shapes";
 
+import type { Mark } from "./UnsentFiles";
 import { Upload, type UploadPorts, type UploadState } from "./Upload";
 
 /** What somebody brings along. An image may still be made smaller: its bytes come when they are ready. */
@@ -22,10 +23,28 @@ export interface TrayItem {
   fraction: number;
   error: { code: string; data: Record<string, unknown> } | null;
   file: Kept | null;
+  /** Whether the next page would find it; null while that is not known. */
+  kept: boolean | null;
+}
+
+/** How one file goes up, and where it is kept meanwhile. */
+export interface Passage extends Omit<UploadPorts, "changed"> {
+  kept: Promise<boolean>;
+  note(mark: Mark): void;
+  forget(): void;
+}
+
+/** A file that was on its way when the last page went. */
+export interface Left {
+  told: Announcement;
+  bytes: Blob;
+  preview: string | null;
+  mark: Mark;
+  passage: Passage;
 }
 
 export interface TrayPorts {
-  upload(told: Announcement): Omit<UploadPorts, "changed">;
+  upload(told: Announcement, bytes: Blob): Passage;
   changed(items: TrayItem[]): void;
   release(preview: string): void;
   /** Where a file that has arrived is shown, if it is; and to give it up. */
@@ -33,13 +52,15 @@ export interface TrayPorts {
   discard(file: Kept): void;
 }
 
+type Shown = Pick<Kept, "name" | "kind"> & Partial<Pick<TrayItem, "seconds" | "peaks">>;
+
 /** As many as the server takes with one message. */
 export const MOST = 10;
 
 /** The files beside what is being written: each on its way up, in order, until they are sent together. */
 export class Tray {
   private items: TrayItem[] = [];
-  private readonly uploads = new Map<number, Upload>();
+  private readonly uploads = new Map<number, { upload: Upload; passage: Passage }>();
   private last = 0;
 
   constructor(private readonly ports: TrayPorts) {}
@@ -53,18 +74,23 @@ export class Tray {
 
   /** Files that arrived before this page was opened, ahead of those that are brought along now. */
   restore(files: readonly Kept[]): void {
-    const before = files.map((file): TrayItem => {
-      const { name, kind, seconds, peaks, size } = file;
-      return { key: ++this.last, name, kind, preview: this.ports.shownAt(file), seconds, peaks, size, state: "done", fraction: 1, error: null, file };
-    });
+    const before = files.map((file): TrayItem => ({
+      ...this.fresh(file, this.ports.shownAt(file)), size: file.size, state: "done", fraction: 1, file, kept: true,
+    }));
     this.publish([...before, ...this.items]);
+  }
+
+  /** Files that were on their way before this page was opened: each goes on where it ended. */
+  carryOn(left: readonly Left[]): void {
+    for (const { told, bytes, preview, mark, passage } of left) this.begin(this.lay(told, preview), bytes, passage, mark);
   }
 
   remove(key: number): void {
     const gone = this.items.find((item) => item.key === key);
     if (!gone) return;
-    const upload = this.uploads.get(key);
-    if (upload) upload.cancel();
+    const found = this.uploads.get(key);
+    found?.passage.forget();
+    if (found) found.upload.cancel();
     else if (gone.file) this.ports.discard(gone.file);
     this.forget(gone);
     this.publish(this.items.filter((item) => item.key !== key));
@@ -78,11 +104,11 @@ export class Tray {
   }
 
   retry(key: number): void {
-    this.uploads.get(key)?.retry();
+    this.uploads.get(key)?.upload.retry();
   }
 
   wake(): void {
-    for (const upload of this.uploads.values()) upload.wake();
+    for (const { upload } of this.uploads.values()) upload.wake();
   }
 
   /** All that has arrived, to be sent; the tray is empty then. */
@@ -94,16 +120,32 @@ export class Tray {
   }
 
   private async take({ source, preview, ...told }: Brought): Promise<void> {
-    const key = ++this.last;
-    const { name, kind, seconds = null, peaks = null } = told;
-    const item: TrayItem = { key, name, kind, preview, seconds, peaks, size: 0, state: "going", fraction: 0, error: null, file: null };
-    this.publish([...this.items, item]);
+    const key = this.lay(told, preview);
     const bytes = await source;
-    if (!this.items.some((one) => one.key === key)) return;
-    const changed = (upload: Upload) => this.show(key, upload);
-    const upload = new Upload(bytes, { ...this.ports.upload(told), changed });
-    this.uploads.set(key, upload);
-    this.change(key, { size: bytes.size });
+    if (this.items.some((one) => one.key === key)) this.begin(key, bytes, this.ports.upload(told, bytes));
+  }
+
+  private lay(told: Announcement, preview: string | null): number {
+    const item = this.fresh(told, preview);
+    this.publish([...this.items, item]);
+    return item.key;
+  }
+
+  private fresh({ name, kind, seconds, peaks }: Shown, preview: string | null): TrayItem {
+    const key = ++this.last;
+    const told = { name, kind, preview, seconds: seconds ?? null, peaks: peaks ?? null };
+    return { key, ...told, size: 0, state: "going", fraction: 0, error: null, file: null, kept: null };
+  }
+
+  private begin(key: number, bytes: Blob, passage: Passage, from?: Mark): void {
+    const changed = (upload: Upload) => {
+      passage.note(upload.mark);
+      this.show(key, upload);
+    };
+    const upload = new Upload(bytes, { ...passage, changed }, undefined, from);
+    this.uploads.set(key, { upload, passage });
+    this.change(key, { size: bytes.size, fraction: upload.fraction });
+    void passage.kept.then((kept) => this.change(key, { kept }));
     void upload.start();
   }
 

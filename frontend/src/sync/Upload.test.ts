@@ -78,6 +78,32 @@ test("a part that arrived though its answer was lost is not sent twice", async (
   expect(parts.reduce((sum, part) => sum + part, 0)).toBe(MB - MB / 8);
 });
 
+test("what an earlier page began goes on from there", async () => {
+  arrived = MB / 2;
+  const upload = new Upload(new Blob([new Uint8Array(MB)]), ports, () => 0, { address: "uploads/9/", sent: MB / 4 });
+  expect(upload.fraction).toBe(0.25);
+  await upload.start();
+  expect([upload.state, upload.mark]).toEqual(["done", { address: "uploads/9/", sent: MB }]);
+  expect(parts.reduce((sum, part) => sum + part, 0)).toBe(MB / 2);
+});
+
+test("what the server forgot begins anew by itself: before the next part, or in the middle of one", async () => {
+  let forgets = 2;
+  const forgetful = { ...ports, offset: async () => ((forgets -= 1) >= 0 ? Promise.reject(new ApiError("not_found", {}, 404)) : arrived) };
+  const upload = new Upload(new Blob([new Uint8Array(MB)]), forgetful, () => 0, { address: "uploads/9/", sent: MB / 4 });
+  trouble = (offset) => (offset > 0 && forgets === 1 ? ((arrived = 0), new ApiError("not_found", {}, 404)) : null);
+  await upload.start();
+  expect([upload.state, upload.mark.address]).toEqual(["waiting", "uploads/1/"]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect([upload.state, upload.mark, forgets]).toEqual(["done", { address: "uploads/1/", sent: MB }, 0]);
+});
+
+test("where nothing may be announced any more it does not try for ever", async () => {
+  const upload = new Upload(new Blob(["x"]), { ...ports, announce: () => Promise.reject(new ApiError("not_found", {}, 404)) }, () => 0);
+  await upload.start();
+  expect(upload.state).toBe("failed");
+});
+
 test("it tries again by itself, as late as it was told to", async () => {
   trouble = () => new ApiError("rate.limited", { retry_after: 12 }, 429);
   const upload = make(MB);

@@ -2,6 +2,7 @@ import { type ApiError, asApiError, isPassing } from "@/api/http";
 import type { File as Kept } from "@/api/shapes";
 
 import { Backoff } from "./Backoff";
+import type { Mark } from "./UnsentFiles";
 
 export interface UploadPorts {
   announce(size: number): Promise<string>;
@@ -26,11 +27,11 @@ const BRISK = 1_500;
  */
 export class Upload {
   state: UploadState = "going";
-  sent = 0;
+  sent: number;
   error: ApiError | null = null;
   file: Kept | null = null;
 
-  private address = "";
+  private address: string;
   private size = SMALLEST;
   private running = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +42,14 @@ export class Upload {
     private readonly source: Blob,
     private readonly ports: UploadPorts,
     private readonly clock: () => number = () => performance.now(),
-  ) {}
+    from: Mark = { address: "", sent: 0 },
+  ) {
+    ({ address: this.address, sent: this.sent } = from);
+  }
+
+  get mark(): Mark {
+    return { address: this.address, sent: this.sent };
+  }
 
   get fraction(): number {
     return this.source.size ? this.sent / this.source.size : 0;
@@ -82,18 +90,34 @@ export class Upload {
 
   private async go(): Promise<void> {
     this.stop = new AbortController();
-    if (this.address) this.sent = await this.ports.offset(this.address);
-    else await this.announce();
+    if (this.address) await this.findPlace();
+    if (!this.address) await this.announce();
     while (this.sent < this.source.size && this.isWanted()) await this.next();
     if (!this.isWanted()) return;
     this.file = await this.ports.result(this.address);
     this.turn("done");
   }
 
+  /** Files wait for a day on the server: one that it forgot begins anew. */
+  private async findPlace(): Promise<void> {
+    try {
+      this.sent = await this.ports.offset(this.address);
+    } catch (reason) {
+      if (asApiError(reason).code !== "not_found") throw reason;
+      this.beginAnew();
+    }
+  }
+
+  private beginAnew(): void {
+    this.address = "";
+    this.sent = 0;
+  }
+
   private async announce(): Promise<void> {
     this.address = await this.ports.announce(this.source.size);
     // Given up while it was being announced: nobody else knows the address.
     if (!this.isWanted()) this.ports.drop(this.address).catch(() => {});
+    this.turn(this.state);
   }
 
   private async next(): Promise<void> {
@@ -112,8 +136,13 @@ export class Upload {
   private halt(error: ApiError): void {
     if (!this.isWanted()) return;
     if (isPassing(error) && error.code !== "files.no_space") this.waitFor(error);
-    else if (error.code === "files.offset") this.waitFor(error);
+    else if (error.code === "files.offset" || this.isForgotten(error)) this.waitFor(error);
     else this.fail(error);
+  }
+
+  /** Gone while it was on its way; one that cannot even be announced is refused. */
+  private isForgotten({ code }: ApiError): boolean {
+    return code === "not_found" && this.address !== "";
   }
 
   private waitFor(error: ApiError): void {
@@ -122,11 +151,10 @@ export class Upload {
     this.turn("waiting");
   }
 
-  /** Refused, or gone on the server: another try begins anew. */
+  /** Refused: another try begins anew. */
   private fail(error: ApiError): void {
     this.error = error;
-    this.address = "";
-    this.sent = 0;
+    this.beginAnew();
     this.turn("failed");
   }
 

@@ -1,4 +1,4 @@
-import type { Card, Conversation, Fold, MemberRef, Message, Post } from "@/api/shapes";
+import type { Card, Conversation, Fold, MemberRef, Message, Post, Sticker } from "@/api/shapes";
 
 export const ada: MemberRef = { id: 1, name: "Ada", hue: 20, role: "owner" };
 export const ben: MemberRef = { id: 2, name: "Ben", hue: 140, role: "member" };
@@ -104,3 +104,9 @@ export function card(id: number, more: Partial<Card> = {}): Card {
     ...more,
   };
 }
+
+export const sticker = (id: number, name = `Sticker ${id}`, keywords = ""): Sticker => ({
+  id,
+  file: { id: 500 + id, kind: "sticker", name, size: 9000, type: "image/webp", width: 512, height: 384, seconds: null, peaks: null },
+  keywords,
+});

@@ -5,7 +5,7 @@ import { EMPTY_ROOM } from "./RoomLog";
 import { caughtUp, endOf, LAST, type RoomStretch, startOf, withChanges, withPosts } from "./stretches";
 import { EMPTY_THREAD } from "./ThreadLog";
 
-const held = (): RoomStretch => ({ rev: 3, seq: 3, messages: [message(1), message(2), message(3)], folds: [], before: false, after: false });
+const held = (): RoomStretch => ({ rev: 3, seq: 3, gone_seq: 0, gone_rev: 0, messages: [message(1), message(2), message(3)], folds: [], before: false, after: false });
 const recalled = message(2, { rev: 4, removed: "recalled", body: "" });
 
 describe("what is kept of a room", () => {
@@ -32,6 +32,15 @@ describe("what is kept of a room", () => {
     expect(now.messages.map((row) => row.seq)).toEqual([1, 2, 3, 4]);
     expect(now.messages[1]?.removed).toBe("recalled");
     expect([now.rev, now.seq, now.folds.length]).toEqual([6, 4, 1]);
+  });
+
+  test("what the room let go of is gone from the copy, whether it was followed or missed", () => {
+    const info = { gone_seq: 2, gone_rev: 5 };
+    expect(withChanges(held(), { messages: [], folds: [], info }).messages.map((row) => row.seq)).toEqual([3]);
+    const now = caughtUp(held(), { rev: 6, seq: 4, messages: [message(4, { rev: 6 })], folds: [], info, more: false });
+    expect(now.messages.map((row) => row.seq)).toEqual([3, 4]);
+    expect([now.before, now.gone_seq, now.gone_rev]).toEqual([true, 2, 5]);
+    expect(withChanges(now, { messages: [], folds: [], info }).messages).toHaveLength(2);
   });
 
   test("a part of what changed leaves the number where it was, so that the rest is asked for", () => {

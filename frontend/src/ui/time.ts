@@ -76,6 +76,12 @@ export function shortTime(at: string | Date, locale: string, now = new Date()): 
   return sameDay(then, now) ? clock(then, locale) : date(then, locale, now);
 }
 
+/** A moment of the next days: the hour today, else with the day of the week. */
+export function soonTime(at: Date, locale: string, now = new Date()): string {
+  if (sameDay(at, now)) return clock(at, locale);
+  return dates(locale, { weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+}
+
 const capital = (words: string, locale: string) => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 
 /** The hours of a day, to choose from. */

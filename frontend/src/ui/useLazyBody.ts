@@ -1,4 +1,4 @@
-import { type Component, type Ref, ref, shallowRef, watch } from "vue";
+import { type Component, onDeactivated, type Ref, ref, shallowRef, watch } from "vue";
 
 /** What opens at a button comes when the button is approached, and is in use from the first time that it opens. */
 export function useLazyBody<C extends Component>(fetchBody: () => Promise<{ default: C }>, open: Ref<boolean>) {
@@ -20,5 +20,7 @@ export function useLazyBody<C extends Component>(fetchBody: () => Promise<{ defa
   }
 
   watch(open, (now) => now && !body.value && void ask(), { immediate: true });
+  // It lies over the page, and would stay there when its button goes.
+  onDeactivated(() => (open.value = false));
   return { body, approach: () => void approach().catch(() => {}), ask: () => void ask() };
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { useLongPress } from "./useLongPress";
 
-const at = (type: string, x = 0, pointerType = "touch") => new PointerEvent(type, { pointerType, clientX: x, bubbles: true });
+const at = (type: string, x = 0, pointerType = "touch", pointerId = 1) => new PointerEvent(type, { pointerType, pointerId, clientX: x, bubbles: true });
 const press = vi.fn();
 
 beforeEach(() => {
@@ -18,6 +18,14 @@ test("a finger that rests opens the menu, a finger that moves scrolls", () => {
   vi.advanceTimersByTime(1000);
   expect(press).not.toHaveBeenCalled();
   long.pointerdown(at("pointerdown"));
+  vi.advanceTimersByTime(500);
+  expect(press).toHaveBeenCalledOnce();
+});
+
+test("a mouse that lies still while the page moves under it does not end the press", () => {
+  const long = useLongPress(press);
+  long.pointerdown(at("pointerdown"));
+  long.pointermove(at("pointermove", 300, "mouse", 9));
   vi.advanceTimersByTime(500);
   expect(press).toHaveBeenCalledOnce();
 });

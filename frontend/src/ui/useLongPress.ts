@@ -27,7 +27,7 @@ function swallowRelease(): void {
 /** A long press with one thumb: fires after a moment unless the finger moves. */
 export function useLongPress(press: (event: PointerEvent) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let from = { x: 0, y: 0 };
+  let from = { x: 0, y: 0, finger: -1 };
   let fired = false;
   const cancel = () => clearTimeout(timer);
   return {
@@ -35,7 +35,7 @@ export function useLongPress(press: (event: PointerEvent) => void) {
       fired = false;
       cancel();
       if (event.pointerType === "mouse") return;
-      from = { x: event.clientX, y: event.clientY };
+      from = { x: event.clientX, y: event.clientY, finger: event.pointerId };
       timer = setTimeout(() => {
         fired = true;
         swallowRelease();
@@ -43,7 +43,9 @@ export function useLongPress(press: (event: PointerEvent) => void) {
         press(event);
       }, HOLD);
     },
+    /** Of this finger: a mouse that lies still "moves" whenever the page moves under it. */
     pointermove(event: PointerEvent) {
+      if (event.pointerId !== from.finger) return;
       if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > SLOP) cancel();
     },
     pointerup: cancel,

@@ -52,6 +52,7 @@ export function useSwipe(done: (side: Side) => void) {
   const swipe = new Swipe();
   const offset = ref(0);
   const side = ref<Side | null>(null);
+  let finger = -1;
   const show = () => {
     offset.value = swipe.offset;
     side.value = swipe.side;
@@ -60,10 +61,12 @@ export function useSwipe(done: (side: Side) => void) {
     offset,
     side,
     pointerdown(event: PointerEvent) {
-      if (event.pointerType !== "mouse") swipe.down(event.clientX, event.clientY);
+      if (event.pointerType === "mouse") return;
+      finger = event.pointerId;
+      swipe.down(event.clientX, event.clientY);
     },
     pointermove(event: PointerEvent) {
-      if (!swipe.move(event.clientX, event.clientY)) return;
+      if (event.pointerId !== finger || !swipe.move(event.clientX, event.clientY)) return;
       (event.currentTarget as Element).setPointerCapture?.(event.pointerId);
       show();
     },

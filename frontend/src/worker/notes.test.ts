@@ -1,6 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 
-import { type Note, noteOf, pathOf, putAway } from "./notes";
+import { type Note, noteOf, open, pathOf, putAway, ring } from "./notes";
 
 const note: Note = { title: "Ada mentioned you", body: "Hello", tag: "lake/room:5", path: "/c/lake/r/5?at=3", count: 1, locale: "en", still: ["lake/room:5"] };
 
@@ -21,3 +21,48 @@ test.each(["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.exa
 });
 
 test("a tap leads to the message", () => expect(pathOf({ path: note.path })).toBe("/c/lake/r/5?at=3"));
+
+describe("in the browser", () => {
+  let done: unknown[];
+  let windows: { focused: boolean; focus: () => Promise<unknown>; postMessage: (word: unknown) => void }[];
+  const clients = { matchAll: async () => windows, openWindow: async (path: string) => void done.push(["window", path]) };
+  const shown = (tag: string) => ({ tag, close: () => void done.push(["away", tag]) });
+  const board = {
+    getNotifications: async () => [shown("lake/thread:2"), shown("lake/room:5")],
+    showNotification: async (title: string, options: object) => void done.push(["shown", title, options]),
+  };
+  const tab = (focused: boolean) => ({ focused, focus: async () => void done.push("front"), postMessage: (word: unknown) => void done.push(word) });
+
+  beforeEach(() => {
+    done = [];
+    windows = [];
+  });
+
+  test("the next note takes along what was read elsewhere while no page was open", async () => {
+    windows = [tab(false)];
+    await ring(JSON.stringify(note), clients, board);
+    expect(done).toEqual([["away", "lake/thread:2"], ["shown", "Ada mentioned you", expect.objectContaining({ tag: "lake/room:5", data: { path: "/c/lake/r/5?at=3" } })]]);
+  });
+
+  test("whoever looks at the app is not rung for, and finds nothing old outside of it", async () => {
+    windows = [tab(false), tab(true)];
+    await ring(JSON.stringify(note), clients, board);
+    expect(done).toEqual([["away", "lake/thread:2"]]);
+  });
+
+  test("what is no note puts nothing away", async () => {
+    await ring("no JSON", clients, board);
+    expect(done).toEqual([]);
+  });
+
+  test("a tap without a page opens one at the message", async () => {
+    await open(pathOf({ path: note.path }), clients);
+    expect(done).toEqual([["window", "/c/lake/r/5?at=3"]]);
+  });
+
+  test("a tap with a page brings that one to the front and leads it to the message", async () => {
+    windows = [tab(false), tab(false)];
+    await open(pathOf({ path: note.path }), clients);
+    expect(done).toEqual(["front", { do: "open", path: "/c/lake/r/5?at=3" }]);
+  });
+});

@@ -14,6 +14,23 @@ interface Shown {
   close(): void;
 }
 
+interface Window {
+  focused: boolean;
+  focus(): Promise<unknown>;
+  postMessage(word: { do: "open"; path: string }): void;
+}
+
+/** What of the browser's own a note needs. */
+export interface Clients {
+  matchAll(of: { type: "window" }): Promise<readonly Window[]>;
+  openWindow(path: string): Promise<unknown>;
+}
+
+export interface Board {
+  getNotifications(): Promise<readonly Shown[]>;
+  showNotification(title: string, options: ReturnType<typeof optionsOf>): Promise<void>;
+}
+
 export function noteOf(text: string | undefined): Note | null {
   try {
     const note = JSON.parse(text ?? "") as Note;
@@ -43,4 +60,28 @@ export function putAway(shown: readonly Shown[], note: Note): void {
 export function pathOf(data: unknown): string {
   const path = (data as { path?: unknown } | null)?.path;
   return typeof path === "string" && /^\/(?![/\\])/.test(path) ? path : "/";
+}
+
+/**
+ * Each note also tells what is left: a browser lets no push come that shows nothing, so what was read elsewhere while
+ * no page was open goes with the next one, or with the next page.
+ */
+export async function ring(text: string | undefined, clients: Clients, board: Board): Promise<void> {
+  const note = noteOf(text);
+  if (!note) return;
+  putAway(await board.getNotifications(), note);
+  // Whoever looks at the app sees the bell there.
+  if ((await clients.matchAll({ type: "window" })).some((window) => window.focused)) return;
+  await board.showNotification(note.title, optionsOf(note));
+}
+
+/** The tab that is there comes to the front and goes to the message; without one a new one opens. */
+export async function open(path: string, clients: Clients): Promise<void> {
+  const [window] = await clients.matchAll({ type: "window" });
+  if (!window) {
+    await clients.openWindow(path);
+    return;
+  }
+  await window.focus();
+  window.postMessage({ do: "open", path });
 }

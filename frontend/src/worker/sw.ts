@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { noteOf, optionsOf, pathOf, putAway } from "./notes";
+import { open, pathOf, ring } from "./notes";
 import { type Build, isPage, isPart, Shell } from "./shell";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -25,32 +25,12 @@ self.addEventListener("fetch", (event) => {
   else if (isPart(url)) event.respondWith(shell.part(request));
 });
 
-self.addEventListener("push", (event) => event.waitUntil(ring(event.data?.text())));
+self.addEventListener("push", (event) => event.waitUntil(ring(event.data?.text(), self.clients, self.registration)));
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(pathOf(event.notification.data)));
+  event.waitUntil(open(pathOf(event.notification.data), self.clients));
 });
-
-async function ring(text: string | undefined): Promise<void> {
-  const note = noteOf(text);
-  const windows = await self.clients.matchAll({ type: "window" });
-  // Whoever looks at the app sees the bell there.
-  if (!note || windows.some((window) => window.focused)) return;
-  putAway(await self.registration.getNotifications(), note);
-  await self.registration.showNotification(note.title, optionsOf(note));
-}
-
-/** The tab that is there comes to the front and goes to the message; without one a new one opens. */
-async function open(path: string): Promise<void> {
-  const [window] = await self.clients.matchAll({ type: "window" });
-  if (!window) {
-    await self.clients.openWindow(path);
-    return;
-  }
-  await window.focus();
-  window.postMessage({ do: "open", path });
-}
 
 /** A new version waits until nobody reads with the old one: a start with no other window open is the moment. */
 async function page(request: Request): Promise<Response> {

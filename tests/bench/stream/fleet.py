@@ -16,6 +16,7 @@ from tests.bench.stream.tongues import FIRST, FOLLOW, Heard, Tongue
 AT_ONCE = 32  # connections made side by side, where a storm is not what is measured
 LARGEST = 64 << 20  # bytes of a frame
 PATIENCE = 60  # seconds for a connection, and for its follow, to be answered
+PARTING = 10  # seconds in which closed connections are to be gone
 INSISTENCE = 180  # seconds of trying again
 REMEMBERED = 16  # frames; the same one reaches many sockets in a row
 TEXT = WSMsgType.TEXT
@@ -235,4 +236,5 @@ class Fleet:
         """Everybody goes, without a word."""
         for socket in self.sockets:
             socket.leave()
-        await asyncio.gather(*(socket.gone for socket in self.sockets))
+        if self.sockets:
+            await asyncio.wait([socket.gone for socket in self.sockets], timeout=PARTING)

@@ -2,6 +2,7 @@
 
 import asyncio
 import statistics
+from collections.abc import Coroutine
 from time import perf_counter
 from typing import Any
 
@@ -17,6 +18,7 @@ SETTLING = 2  # seconds until new sockets have had their first words
 CALM_BEFORE = 1  # seconds of posting before a storm
 LONGEST = 120  # seconds for which a poster waits in a storm
 PAUSE = 0.1  # seconds between a poster's posts in a storm
+GIVEN_UP = 120  # seconds after which nobody of a storm is waited for any more
 
 
 async def fanout(fleet: Fleet, seconds: float) -> Figures:
@@ -82,10 +84,10 @@ def _load(fleet: Fleet) -> Figures:
     return {"load_cpu": round(fleet.ledger.load_cpu, 2)}
 
 
-async def idle(fleet: Fleet, pid: int, sockets: int) -> Figures:
-    """What each of so many more sockets that only listen costs the server in memory."""
+async def idle(fleet: Fleet, pid: int, sockets: int, topics: int = 1) -> Figures:
+    """What each of so many more sockets that only listen to so many topics costs the server in memory."""
     before = machine.memory(pid)
-    await fleet.join([[0]] * sockets)
+    await fleet.join([list(range(topics))] * sockets)
     await asyncio.sleep(SETTLING)
     after = machine.memory(pid)
     return {} if before is None or after is None else {"kb_per_socket": round((after - before) / 1024 / sockets, 1)}
@@ -101,16 +103,30 @@ async def storm(fleet: Fleet) -> Figures:
         socket.leave()
     await asyncio.gather(*(socket.gone for socket in crowd))
     started = perf_counter()
-    coming = (_come_back(fleet, socket, started) for socket in crowd)
-    told = await asyncio.gather(*coming, return_exceptions=True)
+    backs = await _those_back([_come_back(fleet, socket, started) for socket in crowd], GIVEN_UP)
     posting.cancel()
-    await _answered(fleet)
-    stalls, backs = fleet.ledger.answers(), [back for back in told if isinstance(back, float)]
-    return {
-        "back_s": round(max(backs), 2), "back_p50_s": round(statistics.median(backs), 2),
-        "missing": len(told) - len(backs), "stall_ms": round(float(stalls.max()), 1), "posts": len(stalls),
-        "retries": fleet.retries.total(),
-    }  # fmt: skip
+    if len(backs) == len(crowd):
+        await _answered(fleet)
+    stalls = fleet.ledger.answers()
+    figures = {"missing": len(crowd) - len(backs), "posts": len(stalls), "retries": fleet.retries.total()}
+    return figures | _stormed(backs, len(crowd)) | ({"stall_ms": round(float(stalls.max()), 1)} if len(stalls) else {})
+
+
+async def _those_back(coming: list[Coroutine[Any, Any, float]], seconds: float) -> list[float]:
+    """How long each took who came back; whoever failed, or has not come until then, is given up."""
+    tasks = [asyncio.create_task(one) for one in coming]
+    done, late = await asyncio.wait(tasks, timeout=seconds)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return [task.result() for task in done if not task.exception()]
+
+
+def _stormed(backs: list[float], crowd: int) -> Figures:
+    """When the last was back; nothing of that where somebody never was."""
+    if len(backs) < crowd:
+        return {}
+    return {"back_s": round(max(backs), 2), "back_p50_s": round(statistics.median(backs), 2)}
 
 
 async def _come_back(fleet: Fleet, lost: Socket, started: float) -> float:

@@ -1,7 +1,7 @@
 """`python -m tests.bench table < figures.jsonl`: lines of `stream` and `growth` as the tables of docs/performance.md.
 
-With `--fill` they replace those that stand there, between the comments `<!-- stream -->`, `<!-- growth -->` or
-`<!-- million -->` and `<!-- end -->`.
+With `--fill` they replace those that stand there, between the comments `<!-- stream -->`, `<!-- growth -->`,
+`<!-- million -->` or `<!-- http -->` and `<!-- end -->`.
 """
 
 import json
@@ -15,6 +15,7 @@ from tests.bench.systems import ROOT, SYSTEMS
 
 PAGE = ROOT / "docs" / "performance.md"
 Line = dict[str, Any]
+Cells = Iterable[str]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Row:
 
     def of(self, lines: list[Line], system: str) -> Line | None:
         wanted = {"bench": self.bench, "system": system} | self.size
-        found = [line for line in lines if wanted.items() <= line.items() and self.number in line]
+        found = [line for line in lines if wanted.items() <= line.items() and (self.number in line or _failed(line))]
         return found[-1] if found else None
 
 
@@ -52,6 +53,11 @@ def _sent(senders: int, members: int, target: str, peers: str) -> Row:
     return Row(title, "send", "posts_per_s", "/s", target, peers, size)
 
 
+def _failed(line: Line) -> bool:
+    """Whether somebody never came back."""
+    return bool(line.get("missing"))
+
+
 STORM = {"sockets": 2000}
 ROWS = (
     *_fanout(100, "≥ 200,000", "16,800 (ejabberd)"),
@@ -70,7 +76,7 @@ ROWS = (
 
 def main(arguments: list[str]) -> None:
     lines = [json.loads(line) for line in sys.stdin if line.startswith("{")]
-    tables = {"stream": stream(lines), "growth": growth(lines), "million": _reckoned(lines)}
+    tables = {"stream": stream(lines), "growth": growth(lines), "million": _reckoned(lines), "http": reading(lines)}
     if "--fill" in arguments:
         fill({name: table for name, table in tables.items() if table})
     else:
@@ -112,12 +118,14 @@ def _counted(number: str, lines: list[Line]) -> tuple[str, ...]:
 def _cell(row: Row, line: Line | None) -> str:
     if line is None:
         return ""
+    if row.number not in line:
+        return f"{line['missing']:,} not back after {line['given_up_s']} s"
     least, most = line["range"][row.number]
     return f"{_told(line[row.number])}{row.unit} ({_told(least)} to {_told(most)})"
 
 
 def _ratio(row: Row, ours: Line, theirs: Line | None) -> str:
-    if theirs is None or not theirs[row.number]:
+    if theirs is None or not theirs.get(row.number) or row.number not in ours:
         return ""
     ratio = ours[row.number] / theirs[row.number]
     return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}"
@@ -125,6 +133,50 @@ def _ratio(row: Row, ours: Line, theirs: Line | None) -> str:
 
 def _told(number: float) -> str:
     return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
+
+
+def reading(lines: list[Line]) -> str:
+    """Pages over HTTP behind gunicorn: medians, with the least and the most in brackets; beside them daphne's."""
+    pages = [line for line in lines if line["bench"] == "http"]
+    daphne = {line["path"]: line for line in pages if line["server"] == "daphne"}
+    rows = [_page_row(line, daphne.get(line["path"], {})) for line in pages if line["server"] == "gunicorn"]
+    return _without_empty(PAGE_HEAD, rows) if rows else ""
+
+
+def _page_row(line: Line, daphne: Line) -> list[str]:
+    numbers = [_spread(line, number) for number in PAGE_NUMBERS]
+    return [PAGES.get(line["path"], line["path"]), *numbers, _spread(daphne, "requests_per_s"), str(line["runs"])]
+
+
+PAGES = {
+    "room list of 200": "room list of 200 rooms",
+    "first page of 1000": "first page of a room of 1,000 messages",
+    "first page of 1000000": "the same, of 1,000,000 messages",
+    "changes after": "the last ten changes of that room",
+    "no changes": "the same, nothing changed",
+    "20 of 100 posts": "20 posts of a thread of 100",
+    "20 of 10000 posts": "the same, of 10,000",
+    "reply to a thread": "a reply to that thread",
+}
+PAGE_NUMBERS = ("alone_p50_ms", "cpu_ms", "requests_per_s", "p50_ms", "p99_ms")
+PAGE_HEAD = (
+    "figure", "one at a time, p50, ms", "processor time, ms", "eight at once: requests/s", "their p50, ms",
+    "their p99, ms", "requests/s on daphne", "runs",
+)  # fmt: skip
+
+
+def _spread(line: Line, number: str) -> str:
+    if number not in line:
+        return ""
+    least, most = line["range"][number]
+    return f"{_told(line[number])} ({_told(least)} to {_told(most)})"
+
+
+def _without_empty(head: Cells, rows: list[list[str]]) -> str:
+    """A table without the columns of which nothing was measured."""
+    kept = [place for place in range(len(rows[0])) if any(row[place] for row in rows)]
+    names = list(head)
+    return _table([names[place] for place in kept], [[row[place] for place in kept] for row in rows])
 
 
 def growth(lines: list[Line]) -> str:
@@ -146,8 +198,13 @@ def _reckoned(lines: list[Line]) -> str:
 
 
 def _grown(lines: list[Line]) -> str:
-    names = [name for name in COLUMNS if name in lines[0]]
-    return _table([COLUMNS[name] for name in names], [[_told(line.get(name, 0)) for name in names] for line in lines])
+    names = [name for name in COLUMNS if any(name in line for line in lines)]
+    return _table([COLUMNS[name] for name in names], [[_seen(line, name) for name in names] for line in lines])
+
+
+def _seen(line: Line, name: str) -> str:
+    value = line.get(name, "")
+    return value if isinstance(value, str) else _told(value)
 
 
 COLUMNS = {
@@ -156,6 +213,7 @@ COLUMNS = {
     "messages": "messages said before",
     "sockets": "idle sockets",
     "beating": "sockets with a heartbeat a second",
+    "topics": "topics each",
     "online": "online",
     "per_s": "posts/s",
     "posts_per_s": "posts/s, one sender",
@@ -166,8 +224,8 @@ COLUMNS = {
     "page_ms": "latest page over HTTP, ms",
     "lost": "lost",
     "kb_per_socket": "kB a socket",
+    "ended": "the series ends here, because",
 }
-Cells = Iterable[str]
 _line: Callable[[Cells], str] = lambda cells: f"| {' | '.join(cells)} |"  # noqa: E731
 
 

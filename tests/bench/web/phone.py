@@ -57,6 +57,8 @@ class Phone:
         self.line = line
         self.slow = slow
         self._context = context
+        assert context.browser
+        self._browser = context.browser
         self.page: Page
         self.talk: CDPSession
 
@@ -78,6 +80,14 @@ class Phone:
         """Go there, and wait until it is of use; milliseconds since the way began, by sign."""
         self.page.goto(path, wait_until="commit")
         return self.page.evaluate("eye.done")
+
+    def record(self, categories: list[str]) -> None:
+        """Have the browser write down what it does, until `recorded`."""
+        self._browser.start_tracing(page=self.page, categories=categories)
+
+    def recorded(self) -> bytes:
+        """What it did, in Chromium's trace format."""
+        return self._browser.stop_tracing()
 
     def told(self, method: str, **arguments: Any) -> dict[str, Any]:
         return self.talk.send(method, arguments)

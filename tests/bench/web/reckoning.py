@@ -1,11 +1,14 @@
 """What is made of the moments that a browser tells."""
 
+import json
 import math
 import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
 SECOND = 1000.0  # of the browser's clock
+SHOWN = ("STATE_PRESENTED_ALL", "STATE_PRESENTED_PARTIAL")  # with and without what the page's own thread had to say
+MISSING = ("has_missing_content", "checkerboarded_needs_raster", "checkerboarded_needs_record")
 
 
 def frames(moments: Sequence[float]) -> dict[str, float]:
@@ -30,6 +33,20 @@ def _worst(moments: Sequence[float]) -> float:
                 break
         counts.append(end - start - 1)
     return min(counts, default=math.nan)
+
+
+def scrolled(trace: bytes) -> tuple[list[float], int]:
+    """The frames of a scroll that came to the screen, as Chromium reports them (`PipelineReporter`).
+
+    Returns:
+        The moment of each in milliseconds, and in how many of them something stood empty that is not.
+    """
+    events = [event for event in json.loads(trace)["traceEvents"] if event["name"] == "PipelineReporter"]
+    told = [(event["ts"], event["args"]["frame_reporter"]) for event in events if event["ph"] == "b"]
+    shown = [(ts, frame) for ts, frame in told if frame["scroll_state"] != "SCROLL_NONE" and frame["state"] in SHOWN]
+    moments = {frame["frame_sequence"]: ts / 1000 for ts, frame in shown}
+    empty = {frame["frame_sequence"] for _, frame in shown if any(frame[name] for name in MISSING)}
+    return sorted(moments.values()), len(empty)
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:

@@ -1,6 +1,7 @@
 """The web bench counts right, and its line is as bad as it says."""
 
 import asyncio
+import json
 import random
 
 import pytest
@@ -41,6 +42,26 @@ def test_the_worst_second_counts_no_second_that_was_cut_short():
 
 def test_too_short_a_time_has_no_worst_second():
     assert reckoning.frames([0, 16, 32])["worst_fps"] != reckoning.frames([0, 16, 32])["worst_fps"]
+
+
+def test_of_a_scroll_those_frames_count_that_were_shown_while_it_scrolled():
+    told = [
+        reported(1, "STATE_PRESENTED_ALL"),
+        reported(2, "STATE_PRESENTED_PARTIAL", has_missing_content=True),
+        reported(2, "STATE_PRESENTED_ALL"),  # what the page's own thread brought for it later
+        reported(3, "STATE_DROPPED"),
+        reported(4, "STATE_PRESENTED_ALL", scroll_state="SCROLL_NONE"),
+        {"name": "PipelineReporter", "ph": "e", "ts": 5000, "args": {}},
+        {"name": "RunTask", "ph": "X", "ts": 6000},
+        reported(5, "STATE_PRESENTED_ALL", checkerboarded_needs_raster=True),
+    ]
+    assert reckoning.scrolled(json.dumps({"traceEvents": told}).encode()) == ([1.0, 2.0, 5.0], 2)
+
+
+def reported(number: int, state: str, **more: object) -> dict[str, object]:
+    frame = {"frame_sequence": number, "state": state, "scroll_state": "SCROLL_COMPOSITOR_THREAD"}
+    frame |= dict.fromkeys(reckoning.MISSING, False) | more
+    return {"name": "PipelineReporter", "ph": "b", "ts": number * 1000, "args": {"frame_reporter": frame}}
 
 
 def test_a_heap_that_only_breathes_has_no_slope():

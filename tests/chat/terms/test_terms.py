@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 
 from chat import messages, posting, rooms
+from chat.drafting import Post
 from chat.models import Message, Room
-from chat.posting import Post
 from chat.terms import daily
 from community import clock
 from community.clock import now
@@ -72,6 +72,23 @@ def test_a_member_says_so_much_in_a_day(ada, ben, mo, square):
     say(ben, rooms.create(ada, "open", "Elsewhere"))
 
 
+def test_what_another_process_is_just_committing_is_counted_once(ada, ben, square):
+    agree(ada, square, daily=1)
+    twin, another = (Post(ben, Room.objects.get(pk=square.pk), body, uuid4()) for body in ("Once", "Another"))
+    assert daily.too_many([twin]) == [None]
+    said, refusal = posting.together([twin, another])
+    assert (said.body, refusal.code) == ("Once", "room.daily")
+
+
+def test_what_was_refused_does_not_count(ada, ben, square):
+    agree(ada, square, daily=1)
+    say(ben, square)
+    for _ in range(3):
+        assert refused(lambda: say(ben, square)).code == "room.daily"
+    agree(ada, square, daily=2)
+    say(ben, square)
+
+
 def test_the_day_is_the_room_s(ada, ben, square, monkeypatch):
     agree(ada, square, daily=1, zone="Asia/Shanghai")
     evening = clock.at(clock.today("Asia/Shanghai"), 23, "Asia/Shanghai")
@@ -114,7 +131,7 @@ def test_a_direct_room_has_no_terms(ada, ben):
 def test_hosts_agree_upon_terms_and_everybody_reads_them(api, ada, ben, square):
     wanted = {"writers": "hosts", "longest": 500, "zone": "Asia/Shanghai"}
     made = api(ada).patch(f"rooms/{square.pk}/", {"terms": wanted})["terms"]
-    assert made == wanted | {"links": "explained", "daily": 0, "windows": [], "outside": "open"}
+    assert made == wanted | {"links": "explained", "daily": 0, "windows": [], "outside": "open", "dominating": "slowed"}
     assert api(ben).get(f"rooms/{square.pk}/")["terms"] == made
 
 

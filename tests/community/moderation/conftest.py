@@ -1,16 +1,20 @@
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from chat import messages
-from community.members.models import Member, User
+from community.belonging import tribes
+from community.clock import now
+from community.members import communities
+from community.members.models import Community, Member, User
 from community.moderation import cases
 from community.moderation.audit import Moderator
 from community.moderation.models import Case
 from tests.community.moderation.desk import as_staff, signed_in
-from tests.conftest import joined
+from tests.conftest import joined, person
 
 
 @pytest.fixture
@@ -34,6 +38,20 @@ def dora(community) -> Member:
 def case(dora, rude) -> Case:
     cases.report(dora.user, f"message:{rude.id}", "rude", "Look at this.")
     return Case.objects.get()
+
+
+@pytest.fixture
+def jurors(community) -> list[Member]:
+    """Four who have been there for a while."""
+    made = [joined(community, f"Juror {number}") for number in range(4)]
+    Member.objects.filter(community=community).update(joined_at=now() - timedelta(days=60))
+    return made
+
+
+@pytest.fixture
+def shore(ada) -> Community:
+    """A tribe."""
+    return tribes.found(ada, "shore", "Shore").community
 
 
 @pytest.fixture
@@ -61,3 +79,14 @@ def report(ben, square, dora) -> Callable[..., Case]:
         return cases.report(dora.user, f"message:{said.id}", why).case
 
     return reported
+
+
+@pytest.fixture
+def elsewhere(community) -> Case:
+    """A case of another community, more urgent than any."""
+    owner = communities.found(person("Olive"), slug="pond", name="Pond", purpose="To swim.")
+    about = joined(owner.community, "Pete")
+    return Case.objects.create(
+        community=owner.community, member=about, object=f"member:{about.pk}", path="/c/pond", words="Splash",
+        due_at=now() - timedelta(hours=1),
+    )  # fmt: skip

@@ -7,13 +7,16 @@ from django.urls import reverse
 from community.members.models import User
 from community.moderation import staff
 from community.moderation.models import Case
+from tests.community.second_factor.phones import prove
 
 LIST = "/admin/moderation/case/"
 
 
 def signed_in(user: User) -> Client:
+    """A browser that has shown password and second factor."""
     client = Client()
     client.force_login(user)
+    prove(client, user)
     return client
 
 
@@ -40,7 +43,8 @@ def page_of(case: Case) -> str:
 
 
 def decide(browser: Client, case: Case, decision: str, **more: str):
-    return browser.post(page_of(case), {"do": "decide", "decision": decision, **more}, follow=True)
+    given = {"do": "decide", "decision": decision, "reason": "It was rude.", **more}
+    return browser.post(page_of(case), given, follow=True)
 
 
 def choose(browser: Client, action: str, rows: list[Case], state: str = "", **answers: str):

@@ -1,9 +1,11 @@
 """What is reported gathers in one case, and one moderator settles it, once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from board import threads
 from board.models import Category, Post
@@ -12,18 +14,26 @@ from chat.models import Message
 from community.access import Role
 from community.clock import now
 from community.errors import Conflict, Forbidden, NotFound, Refusal, TooMany
-from community.moderation import cases, targets
+from community.moderation import cases, targets, wordlists
 from community.moderation.audit import Moderator
 from community.moderation.models import AuditEntry, Case, Report, Sanction
 from community.moderation.sanctions import Penalty
 from tests.chat.test_messages import run_all
 from tests.conftest import joined, person
+from tests.live import wait_until
 
 
 def refused(act) -> str:
     with pytest.raises(Refusal) as refusal:
         act()
     return refusal.value.code
+
+
+def somebody_waits_for_a_lock() -> bool:
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS ({waiting})")
+        return cursor.fetchone()[0]
 
 
 def stored(message) -> Message:
@@ -266,3 +276,22 @@ def test_staff_act_without_being_members(case):
 def test_reporting_takes_few_queries_however_many_did(dora, mo, rude, case, django_assert_max_num_queries):
     with django_assert_max_num_queries(16):
         cases.report(mo.user, f"message:{rude.id}", "off_topic")
+
+
+# --- At once ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_edit_with_a_flagged_word_and_a_decision_at_once_do_not_wait_for_each_other(
+    transactional_db, ben, mo, rude, case
+):
+    wordlists.enter(Moderator(member=mo), mo.community, ["odd"], kind="word", action="flag")
+    wordlists.forget()
+    with ThreadPoolExecutor(1) as aside:
+        with transaction.atomic():
+            cases.take(Moderator(member=mo), case)  # holds the case, as who settles it does
+            edit = aside.submit(run_all, [lambda: messages.edit(ben, stored(rude), "How odd you all are.")])
+            wait_until(somebody_waits_for_a_lock)
+            messages.hide(Moderator(member=mo), stored(rude))
+        edit.result()
+    assert Message.objects.get(pk=rude.id).removal.kind == "hidden"
+    assert case.reports.filter(why="words", note="odd").exists()

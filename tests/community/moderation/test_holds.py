@@ -7,7 +7,7 @@ import pytest
 
 from board import posts, threads
 from board.models import Category, Post, Thread
-from chat import messages, posting, rooms
+from chat import drafting, messages, posting, rooms
 from chat.models import Message, Room
 from community.clock import now
 from community.errors import Refusal
@@ -75,7 +75,7 @@ def test_sent_twice_at_once_it_is_held_once(transactional_db, ben, square, liste
 def test_a_held_post_does_not_hold_up_its_neighbours(ada, ben, square, listed):
     room = Room.objects.get(pk=square.pk)
     said = [(ben, "One"), (ben, "A casino!"), (ada, "Two")]
-    wanted = [posting.Post(author, room, body, uuid4()) for author, body in said]
+    wanted = [drafting.Post(author, room, body, uuid4()) for author, body in said]
     outcomes = posting.together(wanted)
     assert [getattr(one, "body", None) or one.code for one in outcomes] == ["One", "post.held", "Two"]
 
@@ -92,7 +92,7 @@ def test_what_may_not_stand_in_a_room_does_not_wait_for_it_either(ada, ben, squa
 def test_nobody_floods_the_queue(ben, square, listed, settings):
     settings.OXBOW = settings.OXBOW | {"POSTS": (2, 10**9)}
     codes = [refused(lambda: say(ben, square)).code for _ in range(3)]
-    assert codes == ["post.held", "post.held", "rate.limited"]
+    assert codes == ["post.held", "post.held", "post.too_fast"]
     assert Hold.objects.count() == 2
 
 
@@ -148,6 +148,7 @@ def test_whoever_has_left_publishes_nothing(by_mo, ben, waiting):
 def test_what_is_refused_stays_unread_and_its_author_hears_why(by_mo, ben, square, waiting):
     cases.settle(by_mo, case_of(waiting), "hide", reason="Advertising.")
     assert not Message.objects.exists()
+    assert not ben.notices.filter(kind="words_hidden").exists()
     notice = ben.notices.get(kind="held_decided")
     assert (notice.data["outcome"], notice.excerpt) == ("refused", "Advertising.")
     assert refused(lambda: say(ben, square, client_id=waiting.client_id)).code == "post.refused"

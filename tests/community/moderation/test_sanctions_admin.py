@@ -138,3 +138,12 @@ def test_who_may_only_look_answers_and_lifts_nothing(browser, greta, silenced, a
     browser.post(SANCTIONS, {"action": "lift", "_selected_action": [silenced.pk]})
     silenced.refresh_from_db()
     assert silenced.holds()
+
+
+def test_what_was_typed_is_not_lost_when_somebody_else_answered_meanwhile(browser, ada, appealed):
+    appeals.answer(Moderator(member=ada), appealed, "upheld", "It stands.")
+    page = browser.post(page_of(appealed), {"outcome": "lifted", "answer": "I see <why>."})
+    assert told(page) == ["Somebody answered it already."]
+    text = page.content.decode()
+    assert "I see &lt;why&gt;." in text
+    assert "It stands." in text

@@ -12,7 +12,8 @@ from community.moderation.chain import Head
 class Command(BaseCommand):
     help = (
         "Prove that nothing in the audit was changed, taken out or put in: a line of JSON a community, with the head "
-        "of its chain. Keep these lines elsewhere, and give them back with --known."
+        "of its chain, and of how many entries words were removed for who wrote them. Keep these lines elsewhere, and "
+        "give them back with --known."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,6 +34,8 @@ class Command(BaseCommand):
     def _holds(self, community: Community, known: dict[str, Head]) -> bool:
         proof = chain.prove(community, known.get(community.slug))
         told = {"community": community.slug, "entries": proof.head.entries, "head": proof.head.seal}
+        if proof.removed:
+            told["removed"] = proof.removed
         if proof.faults:
             told |= {"broken": len(proof.faults), "faults": [f"{what} {at}" for what, at in proof.faults[: chain.MOST]]}
         self.stdout.write(json.dumps(told))

@@ -52,3 +52,36 @@ test("the one that is chosen stands in the form", async () => {
   expect(fields()).toEqual(["Oars", "from the phone"]);
   expect(useDrafts().conflicts.size).toBe(0);
 });
+
+test("a form that stood before the board arrived takes the first category, and keeps what was written", async () => {
+  form.unmount();
+  useBoard().categories = [];
+  form = mount(ThreadComposer, { attachTo: document.body });
+  await field("thread-title").setValue("Herons");
+  await field("thread-body").setValue("on the far bank");
+  expect(field("thread-publish").element.disabled).toBe(true);
+  useBoard().categories = [{ id: 9, name: "Birds", description: "" } as Category];
+  await flushPromises();
+  expect(field("thread-publish").element.disabled).toBe(false);
+  expect(fields()).toEqual(["Herons", "on the far bank"]);
+  expect(useDrafts().text("category:9")).toBe("on the far bank");
+});
+
+test("a thread that finds no network waits in its form, and stands once there is one", async () => {
+  await form.find('[data-testid="draft-keep"]').trigger("click");
+  const sent: Record<string, unknown>[] = [];
+  let away = true;
+  vi.stubGlobal("fetch", async (_: string, { method, body }: { method?: string; body?: string }) => {
+    if (method !== "POST") return new Response(JSON.stringify({ ...theirs, ...JSON.parse(body ?? "{}"), rev: 8 }));
+    sent.push(JSON.parse(body ?? "{}"));
+    if (away) throw new TypeError("no network");
+    return new Response(JSON.stringify({ id: 77, rev: 1 }));
+  });
+  await form.find("form").trigger("submit");
+  await vi.waitFor(() => expect(form.find('[data-testid="departure"]').exists()).toBe(true));
+  expect([fields(), form.find('[role="alert"]').exists(), form.emitted("done")]).toEqual([["Boats", "from the desk"], false, undefined]);
+  away = false;
+  await form.find("form").trigger("submit");
+  await vi.waitFor(() => expect(form.emitted("done")).toEqual([[77]]));
+  expect(new Set(sent.map(({ client_id }) => client_id)).size).toBe(1);
+});

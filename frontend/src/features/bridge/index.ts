@@ -5,7 +5,7 @@ export { default as FoldedWords } from "./FoldedWords.vue";
 export { default as LateReplyOffer } from "./LateReplyOffer.vue";
 export { default as PromoteHint } from "./PromoteHint.vue";
 export { default as SelectToggle } from "./SelectToggle.vue";
-export { usePromotion } from "./usePromotion";
+export { type Promoting, usePromotion } from "./usePromotion";
 export type { Target } from "./useProposal";
 
 // What is opened now and then comes when it is opened.

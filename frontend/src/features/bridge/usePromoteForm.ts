@@ -2,7 +2,7 @@ import { computed, ref, watch } from "vue";
 
 import { type ApiError, asApiError } from "@/api/http";
 import type { Promotion } from "@/api/shapes";
-import { useBoard } from "@/stores/board";
+import { useChoice, usualCategory } from "@/stores/categoryChoice";
 
 import { usePromotion } from "./usePromotion";
 
@@ -22,10 +22,9 @@ interface Asked {
 
 /** The form under every promotion: where to, under which title, and what to do when consent is missing. */
 export function usePromoteForm({ room, messages, preset, anchor }: Asked) {
-  const board = useBoard();
   const { promote } = usePromotion(room);
   const title = ref("");
-  const category = ref(0);
+  const category = useChoice(() => preset()?.category ?? usualCategory(room()));
   const tags = ref<string[]>([]);
   const busy = ref(false);
   const error = ref<ApiError | null>(null);
@@ -34,17 +33,12 @@ export function usePromoteForm({ room, messages, preset, anchor }: Asked) {
   const canAsk = computed(() => needsConsent.value && !(error.value?.data.absent as number[] | undefined)?.length);
   const ready = computed(() => title.value.trim().length >= 3 && category.value > 0 && messages().length > 0);
 
-  function usual(): number {
-    const own = board.categories.find((one) => one.room === room());
-    return (own ?? board.categories[0])?.id ?? 0;
-  }
-
   watch(
     preset,
     (start) => {
       title.value = start?.title ?? "";
       tags.value = start?.tags ?? [];
-      category.value = start?.category ?? usual();
+      category.value = 0;
     },
     { immediate: true },
   );

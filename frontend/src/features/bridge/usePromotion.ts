@@ -31,7 +31,8 @@ export function usePromotion(room: MaybeRefOrGetter<number>) {
 
   const isSelected = (message: Message) => selection.value?.ids.has(message.id) ?? false;
   const start = (message: Message) => void selections.set(id(), begin(message));
-  const stop = () => void selections.delete(id());
+  const stopIn = (left: number) => void selections.delete(left);
+  const stop = () => stopIn(id());
 
   function toggle(message: Message): void {
     if (selection.value) selections.set(id(), tap(selection.value, message, rows()));
@@ -78,6 +79,8 @@ export function usePromotion(room: MaybeRefOrGetter<number>) {
 
   return {
     selecting, ranging, selected, canPromote, isSelected, isSelectable,
-    start, toggle, reach, startRange, stop, promote, undo, mayUndo,
+    start, toggle, reach, startRange, stop, stopIn, promote, undo, mayUndo,
   };
 }
+
+export type Promoting = ReturnType<typeof usePromotion>;

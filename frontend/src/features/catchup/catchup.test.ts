@@ -67,6 +67,15 @@ test("the bar and the page behind it ask once, and say how much there is", async
   expect(sent("GET")).toEqual([["rooms/5/catch-up/", null]]);
 });
 
+test("the bar leads to where the unread begins, until one has been there", async () => {
+  const bar = mount(CatchUpBar, { props: { room, begins: true } });
+  await bar.get('[data-testid="jump-unread"]').trigger("click");
+  expect(bar.emitted("first")).toHaveLength(1);
+  await bar.setProps({ begins: false });
+  expect(bar.find('[data-testid="jump-unread"]').exists()).toBe(false);
+  expect(bar.text()).toContain("312 new");
+});
+
 test("cards lie in order of stake and say why in words", async () => {
   await show();
   expect(shown()).toEqual(["mentioned 1", "took_part 2", "size 3"]);

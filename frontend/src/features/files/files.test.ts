@@ -46,4 +46,5 @@ test("a message without words says what it carries", () => {
   const file = (kind: Kept["kind"], name: string): Kept => ({ id: 1, kind, name, size: 1, type: "", width: null, height: null, seconds: 75, peaks: null });
   expect(said({ body: "", files: [file("voice", "v"), file("document", "plan.pdf")] })).toBe("🎤 1:15 📎 plan.pdf");
   expect(said({ body: "Look", files: [file("image", "x")] })).toBe("Look");
+  expect(said({ body: "", files: [file("sticker", "Wave")] })).toBe("[Wave]");
 });

@@ -7,6 +7,7 @@ export { default as LinkPreview } from "./LinkPreview.vue";
 export { default as MessageFiles } from "./MessageFiles.vue";
 export { said } from "./sizes";
 export { useDrop } from "./useDrop";
+export { useSending } from "./useSending";
 export { useTray } from "./useTray";
 export { default as VoiceButton } from "./VoiceButton.vue";
 export type { Recording } from "./Recorder";

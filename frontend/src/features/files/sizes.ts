@@ -38,6 +38,7 @@ const MARKS: Record<Kept["kind"], (file: Kept) => string> = {
   image: () => "🖼️",
   voice: (file) => `🎤 ${clockOf(file.seconds ?? 0)}`,
   document: (file) => `📎 ${file.name}`,
+  sticker: (file) => `[${file.name}]`,
 };
 
 /** What a message says, or else what it carries, for where only a line of it stands; the server's excerpts look the same. */

@@ -1,5 +1,5 @@
 import { useEventListener } from "@vueuse/core";
-import { type MaybeRefOrGetter, ref, toValue } from "vue";
+import { type MaybeRefOrGetter, onDeactivated, ref, toValue } from "vue";
 
 /** Files that are dragged over a part of the page and dropped there. */
 export function useDrop(target: MaybeRefOrGetter<HTMLElement | null | undefined>, drop: (files: File[]) => void) {
@@ -21,5 +21,7 @@ export function useDrop(target: MaybeRefOrGetter<HTMLElement | null | undefined>
     event.preventDefault();
     drop([...(event.dataTransfer?.files ?? [])]);
   });
+  // What is dragged on over another page leaves this one untold.
+  onDeactivated(() => turn(-depth));
   return over;
 }

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, ref, shallowRef } from "vue";
+import { onBeforeUnmount, onDeactivated, ref, shallowRef } from "vue";
 
 const SPEEDS = [1, 1.5, 2] as const;
 /** Recorders leave out how long a note is; looking for its end makes the browser find out. */
@@ -54,6 +54,7 @@ export function usePlayer(source: () => string, seconds: () => number) {
     if (audio.value) audio.value.playbackRate = speed.value;
   }
 
+  onDeactivated(() => audio.value?.pause());
   onBeforeUnmount(() => {
     audio.value?.pause();
     if (playing === audio.value) playing = null;

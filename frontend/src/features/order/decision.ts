@@ -1,7 +1,7 @@
 import type { Appeal, Sanction } from "@/api/shapes";
 
 /** How a decision stands; a notice is only told. */
-export function stateOf({ grade, holds, lifted_at }: Sanction): "told" | "holds" | "lifted" | "over" {
+export function stateOf({ grade, holds, lifted_at }: Pick<Sanction, "grade" | "holds" | "lifted_at">): "told" | "holds" | "lifted" | "over" {
   if (lifted_at) return "lifted";
   if (grade === "notice") return "told";
   return holds ? "holds" : "over";

@@ -15,7 +15,7 @@ export type Reason = (typeof REASONS)[number];
 export const LONGEST_NOTE = 500;
 
 /** What stands around it for moderators. */
-export function seenAround({ object, direct }: Reported): "message" | "direct" | "post" | "thread" {
+export function seenAround({ object, direct }: Reported): "message" | "direct" | "post" | "thread" | "member" {
   if (direct) return "direct";
-  return object.split(":")[0] as "message" | "post" | "thread";
+  return object.split(":")[0] as "message" | "post" | "thread" | "member";
 }

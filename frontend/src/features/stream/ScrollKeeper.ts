@@ -12,6 +12,8 @@ const FETCH_AHEAD = 900;
 export class ScrollKeeper {
   /** At the bottom and meant to stay there. */
   stuck = true;
+  /** While rows are being chosen nothing moves under the finger, and what is said meanwhile waits below. */
+  still = false;
   private offset = 0;
 
   scrolled(view: Viewport): void {
@@ -19,8 +21,13 @@ export class ScrollKeeper {
     const wentUp = view.scrollOffset < this.offset - 1;
     // Rows that grow above push the end away without anybody scrolling: only a move upwards lets go.
     if (left < NEAR_END) this.stuck = true;
-    else if (wentUp) this.stuck = false;
+    else if (wentUp || this.still) this.stuck = false;
     this.offset = view.scrollOffset;
+  }
+
+  /** Whether what changes its height may move the list to its end. */
+  get pulls(): boolean {
+    return this.stuck && !this.still;
   }
 
   /** Whether the list stands where it is meant to: before it is laid out it stands at its top for a moment. */

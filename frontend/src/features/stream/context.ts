@@ -2,9 +2,11 @@ import type { ComputedRef, InjectionKey, Ref } from "vue";
 import { inject } from "vue";
 
 import type { Message } from "@/api/shapes";
+import type { Promoting } from "@/features/bridge";
 import type { Strands } from "@/features/conversations";
 
 import type { ActionId } from "./actions";
+import type { ReadBy } from "./readBy";
 
 /** What every row of one stream shares; rows get only what is their own as props. */
 export interface StreamContext {
@@ -13,10 +15,16 @@ export interface StreamContext {
   /** The place that has or last had the focus. */
   at: Ref<number | null>;
   can: ComputedRef<readonly string[]>;
+  /** For how many minutes an author takes a message back here. */
+  recall: ComputedRef<number>;
   /** Names that may be marked in a text. */
   names: ComputedRef<readonly string[]>;
   /** Which conversation each message belongs to, where that is shown. */
   strands: Strands;
+  /** What is being chosen to be carried to the board. */
+  promotion: Promoting;
+  /** Who has read the last own message. */
+  readBy: ComputedRef<ReadBy | null>;
   act: (action: ActionId, message: Message) => void;
   react: (message: Message, emoji: string) => void;
   jump: (seq: number) => void;

@@ -72,7 +72,7 @@ export function rowsOf({ items, pending, unreadFrom, me, begins }: Shown): Row[]
   return rows;
 }
 
-const isSame = (one: unknown, other: unknown): boolean =>
+export const isSame = (one: unknown, other: unknown): boolean =>
   one === other || (Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((part, nth) => part === other[nth]));
 
 /** The rows of now, and where one is as it was before that very row: what did not change is not drawn again. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Fold, MemberRef, Message } from "@/api/shapes";
+import { sticker } from "@/sync/fixtures";
 import type { Outgoing } from "@/sync/Outbox";
 import { type TimelineItem, weave } from "@/sync/timeline";
 
@@ -118,20 +119,33 @@ test("the first words on the screen stand below a divider, not above it", () => 
 describe("actions", () => {
   const message = said(1, ada, "10:00");
   const sent = new Date(message.created_at).getTime();
-  const ids = (who: number, can: string[], later: number) => actionsFor(message, { me: who, can, now: sent + later }).map((item) => item.id);
+  const ids = (who: number, can: string[], later: number, recall = 2) => actionsFor(message, { me: who, can, recall, now: sent + later, saved: false }).map((item) => item.id);
 
   test("the author recalls within two minutes and deletes afterwards", () => {
-    expect(ids(1, [], 60_000)).toEqual(["only", "copy", "link", "edit", "recall"]);
-    expect(ids(1, [], 180_000)).toEqual(["only", "copy", "link", "edit", "delete"]);
+    expect(ids(1, [], 60_000)).toEqual(["only", "copy", "link", "save", "edit", "recall"]);
+    expect(ids(1, [], 180_000)).toEqual(["only", "copy", "link", "save", "edit", "delete"]);
   });
-  test("an onlooker looks and copies", () => expect(ids(2, [], 0)).toEqual(["only", "copy", "link"]));
+  test("for how long a message is taken back is the community's word", () => {
+    expect(ids(1, [], 300_000, 10)).toContain("recall");
+    expect(ids(1, [], 0, 0)).not.toContain("recall");
+    expect(ids(1, [], 0, 0)).toContain("delete");
+  });
+  test("an onlooker looks and copies", () => expect(ids(2, [], 0)).toEqual(["only", "copy", "link", "save"]));
+  test("a sticker is not edited: there are no words to change", () => {
+    const alone = { ...message, body: "", files: [sticker(1).file] };
+    expect(actionsFor(alone, { me: 1, can: [], recall: 2, now: sent, saved: false }).map((item) => item.id)).toEqual(["only", "copy", "link", "save", "recall"]);
+  });
   test("a whole conversation is one tap away, and words that stand on the board are left alone", () => {
-    expect(ids(2, ["promotion.create"], 0)).toEqual(["conversation", "promote", "only", "copy", "link"]);
-    expect(actionsFor({ ...message, fold: 9 }, { me: 2, can: ["promotion.create"], now: 0 }).map((item) => item.id)).not.toContain("conversation");
+    expect(ids(2, ["promotion.create"], 0)).toEqual(["conversation", "promote", "only", "copy", "link", "save"]);
+    expect(actionsFor({ ...message, fold: 9 }, { me: 2, can: ["promotion.create"], recall: 2, now: 0, saved: false }).map((item) => item.id)).not.toContain("conversation");
   });
   test("a moderator hides, and shows again what was hidden", () => {
     expect(ids(2, ["message.hide"], 0)).toContain("hide");
-    expect(actionsFor({ ...message, removed: "hidden" }, { me: 2, can: ["message.hide"], now: 0 }).map((item) => item.id)).toEqual(["restore"]);
+    expect(actionsFor({ ...message, removed: "hidden" }, { me: 2, can: ["message.hide"], recall: 2, now: 0, saved: false }).map((item) => item.id)).toEqual(["restore"]);
   });
-  test("a recalled message offers nothing", () => expect(actionsFor({ ...message, removed: "recalled" }, { me: 1, can: ["message.hide"], now: 0 })).toEqual([]));
+  test("what was saved can be let go of", () => {
+    const offered = actionsFor(message, { me: 2, can: [], recall: 2, now: 0, saved: true }).map((item) => item.id);
+    expect(offered).toEqual(["only", "copy", "link", "letGo"]);
+  });
+  test("a recalled message offers nothing", () => expect(actionsFor({ ...message, removed: "recalled" }, { me: 1, can: ["message.hide"], recall: 2, now: 0, saved: false })).toEqual([]));
 });

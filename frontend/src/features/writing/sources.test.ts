@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 
 import { listMembers } from "@/api/members";
+import { listCallable } from "@/api/roleCalls";
 import { listRoomMembers } from "@/api/rooms";
 import type { MemberRef, Room } from "@/api/shapes";
 import { readsLikeIn } from "@/features/keyboard/pinyin";
@@ -9,6 +10,7 @@ import { emojisFor } from "./emojiSource";
 import { peopleSource, roomSource } from "./sources";
 
 vi.mock("@/api/members", () => ({ listMembers: vi.fn() }));
+vi.mock("@/api/roleCalls", () => ({ listCallable: vi.fn() }));
 vi.mock("@/api/rooms", () => ({ listRoomMembers: vi.fn() }));
 
 const person = (id: number, name: string) => ({ id, name, hue: 1, role: "member" }) as MemberRef;
@@ -20,11 +22,15 @@ const answer = (...people: MemberRef[]) => ({ results: people, next: null }) as 
 beforeEach(() => {
   vi.mocked(listMembers).mockImplementation(async (_slug, { q = "" } = {}) => answer(...[me, wang, ada].filter((one) => one.name.toLowerCase().includes(q))));
   vi.mocked(listRoomMembers).mockResolvedValue(answer(me, ada));
+  vi.mocked(listCallable).mockReset().mockResolvedValue([]);
 });
+
+const WORDS: Record<string, string> = { moderator: "版主", host: "主持人" };
+const roles = { word: (role: string) => WORDS[role] ?? role, people: (count: number) => `${count} people` };
 
 function asking(at: Room | null, met: MemberRef[] = []) {
   const of = { slug: () => "lake", me: () => 1, room: () => at, met: () => met };
-  const source = peopleSource({ ...of, everyone: () => "all of them", readsLike });
+  const source = peopleSource({ ...of, everyone: () => "all of them", roles, readsLike });
   return async (query: string) => (await source.find(query)).map((option) => option.text);
 }
 
@@ -39,6 +45,29 @@ describe("people", () => {
   test("everybody is called by those who may", async () => {
     expect(await asking(room({ can: ["mention.all"] }))("al")).toEqual(["@all "]);
     expect(await asking(room())("al")).toEqual([]);
+  });
+  describe("by their role", () => {
+    beforeEach(() => void vi.mocked(listCallable).mockResolvedValue([{ role: "moderator", count: 3 }, { role: "host", count: 1 }]));
+
+    test.each(["版", "bz", "banzhu", "mod"])("%s finds the moderators, as they are called here", async (query) => {
+      const [found] = (await peopleSource({ slug: () => "lake", me: () => 1, room, met: () => [], everyone: () => "", roles, readsLike }).find(query)).filter((one) => one.key.startsWith("role:"));
+      expect(found).toMatchObject({ text: "@版主 ", note: "3 people" });
+    });
+    test("two who are by themselves call nobody so", async () => {
+      expect(await asking(room({ kind: "direct" }))("版")).toEqual([]);
+      expect(listCallable).not.toHaveBeenCalled();
+    });
+    test("a room and the board are asked about once each", async () => {
+      const here = asking(room());
+      await here("");
+      await here("b");
+      await asking(null)("");
+      expect(vi.mocked(listCallable).mock.calls).toEqual([["lake", 9], ["lake", undefined]]);
+    });
+    test("where roles cannot be fetched people are offered all the same", async () => {
+      vi.mocked(listCallable).mockRejectedValue(new Error("away"));
+      expect(await asking(room())("王")).toEqual(["@王小明 "]);
+    });
   });
   test("on the board the members are offered", async () => expect(await asking(null)("ad")).toEqual(["@Ada "]));
 });

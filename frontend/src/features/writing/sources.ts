@@ -1,9 +1,11 @@
 import { listMembers } from "@/api/members";
+import { listCallable } from "@/api/roleCalls";
 import { listRoomMembers } from "@/api/rooms";
-import type { MemberRef, Room } from "@/api/shapes";
+import type { CallableRole, MemberRef, Room } from "@/api/shapes";
 import { best, type ReadsLike } from "@/features/keyboard/rank";
 
 import type { Option, Source } from "./Completion";
+import { type RolesOf, rolesFor } from "./roleSource";
 
 const MOST = 6;
 const ALL = "all";
@@ -19,6 +21,8 @@ export interface PeopleOf {
   met: () => readonly MemberRef[];
   /** Words for "everyone in the room". */
   everyone: () => string;
+  /** How roles are called, and how many people they are. */
+  roles: Omit<RolesOf, "callable">;
   readsLike: () => Promise<ReadsLike>;
 }
 
@@ -27,6 +31,7 @@ const unique = (people: readonly MemberRef[]): MemberRef[] => [...new Map(people
 /** Who can be meant: the readers of a closed room, else the members; by name, pinyin or initials. */
 export function peopleSource(of: PeopleOf): Source {
   const known = new Map<string, Promise<MemberRef[]>>();
+  const offices = new Map<string, Promise<readonly CallableRole[]>>();
 
   function base(): Promise<MemberRef[]> {
     const room = of.room();
@@ -35,6 +40,17 @@ export function peopleSource(of: PeopleOf): Source {
     const asked = known.get(place) ?? (closed ? listRoomMembers(room.id) : listMembers(of.slug())).then(({ results }) => results);
     known.set(place, asked);
     asked.catch(() => known.delete(place));
+    return asked;
+  }
+
+  /** Nobody is called by their role where two are by themselves. */
+  function callable(): Promise<readonly CallableRole[]> {
+    const room = of.room();
+    if (room?.kind === "direct") return Promise.resolve([]);
+    const place = room ? `room:${room.id}` : of.slug();
+    const asked = offices.get(place) ?? listCallable(of.slug(), room?.id);
+    offices.set(place, asked);
+    asked.catch(() => offices.delete(place));
     return asked;
   }
 
@@ -51,7 +67,8 @@ export function peopleSource(of: PeopleOf): Source {
     const met = of.room()?.kind === "closed" ? of.met().filter((one) => readers.has(one.id)) : of.met();
     const others = unique([...met, ...there, ...answers]).filter((one) => one.id !== of.me());
     const found = best(others.map((one) => ({ ...one, id: String(one.id), member: one })), query, readsLike, MOST).map((one) => one.member);
-    return [...unique([...found, ...answers.filter((one) => one.id !== of.me())]).slice(0, MOST).map(personOption), ...all(query)];
+    const people = unique([...found, ...answers.filter((one) => one.id !== of.me())]).slice(0, MOST);
+    return [...people.map(personOption), ...(await rolesFor(query, { ...of.roles, callable }, readsLike)), ...all(query)];
   }
 
   function all(query: string): Option[] {

@@ -6,6 +6,7 @@ import type { Shortcut } from "@/ui/Shortcuts";
 import { useShortcuts } from "@/ui/useShortcuts";
 
 import type { Offered, Option, Source } from "./Completion";
+import type { PeopleOf } from "./sources";
 import type { Writer } from "./Writer";
 
 interface Field {
@@ -27,7 +28,8 @@ export function useWriting({ field, room = null, met = () => [], more = async ()
 
   async function fetchWriter(): Promise<void> {
     const { writerAt } = await import("./desk");
-    const place = { field: () => field.value, room: () => toValue(room), met, more, locale: () => locale.value, everyone: () => t("stream.mentionAll") };
+    const roles: PeopleOf["roles"] = { word: (role) => t(`writing.role.${role}`), people: (n) => t("writing.rolePeople", { n }, n) };
+    const place = { field: () => field.value, room: () => toValue(room), met, more, locale: () => locale.value, everyone: () => t("stream.mentionAll"), roles };
     writer.value = await writerAt(place, (now) => (offered.value = now));
   }
 

@@ -1,6 +1,8 @@
-import type { MemberRef, Message, Thread } from "@/api/shapes";
+import type { Load, MemberRef, Message, Thread } from "@/api/shapes";
 import type { DeckCard } from "@/sync/CatchUpDeck";
 import { card, conversation, fold, message } from "@/sync/fixtures";
+import type { Outgoing } from "@/sync/Outbox";
+import type { TrayItem } from "@/sync/Tray";
 
 const people: MemberRef[] = [
   { id: 1, name: "Ada Lind", hue: 20, role: "owner" },
@@ -57,7 +59,48 @@ export const cardsIn = (tongue: Tongue): DeckCard[] =>
 
 export const threadIn = (tongue: Tongue) =>
   ({
-    id: 3, title: WORDS[tongue].title, excerpt: WORDS[tongue].first, author: ada, category: 1, tags: [], pinned: true, locked: false, removed: null, replies: 12,
+    id: 3, kind: "question", status: "open", revision: 1, answer: null, title: WORDS[tongue].title, excerpt: WORDS[tongue].first, author: ada, category: 1, tags: [], pinned: true, locked: false, removed: null, replies: 12,
     created_at: at(5), last_at: at(30), last_by: mei, origin: { room: 5, room_name: "Harbour", seq: 1, promotion: 4 }, can: [],
     mine: { unread: 3, level: "normal", read_seq: 9 },
   }) as unknown as Thread;
+
+export const STATES = ["calm", "busy", "overloaded"] as const;
+const OFFERS: Record<Load["state"], Load["offers"]> = {
+  calm: [],
+  busy: [{ kind: "promote_biggest", conversation: 4 }],
+  overloaded: [{ kind: "promote_biggest", conversation: 4 }, { kind: "slow_mode", conversation: null }, { kind: "split", conversation: null }],
+};
+
+export const loadIn = (state: Load["state"]): Load => {
+  const step = STATES.indexOf(state) + 1;
+  return {
+    room: 5, state, since: at(5), gauge: 0.33 * step, messages_per_minute: 4 * step, words_per_minute: 60 * step, posters: 6 * step, conversations: step,
+    offers: OFFERS[state], limits: { posters: 20, messages: 10, words: 120 }, relief: "propose", slow: state === "overloaded" ? 30 : 0,
+  };
+};
+
+/** Posts of one's own before they stand: each as their author sees it. */
+export const outgoingIn = (tongue: Tongue): Outgoing[] => {
+  const { first, second, third, line } = WORDS[tongue];
+  const one = (client_id: string, body: string, more: Partial<Outgoing> = {}): Outgoing => ({
+    client_id, room: 5, body, reply_to: null, files: [], at: at(6), state: "waiting", error: null, hold: null, ...more,
+  });
+  return [
+    one("a", second),
+    one("b", third, { state: "sending" }),
+    one("c", line, { hold: { code: "room.slow_mode", until: Date.now() + 45_000 } }),
+    one("d", first, { state: "failed", error: { code: "forbidden", data: {} } }),
+  ];
+};
+
+export const VOICE = { id: 0, seconds: 14, peaks: Array.from({ length: 40 }, (_, nth) => 4 + ((nth * 7) % 24)) };
+
+const carried = (key: number, name: string, more: Partial<TrayItem>): TrayItem => ({
+  key, name, kind: "document", preview: null, seconds: null, peaks: null, size: 240_000, state: "done", fraction: 1, error: null, file: null, kept: true, ...more,
+});
+export const TRAY: TrayItem[] = [
+  carried(1, "ferry.pdf", { state: "going", fraction: 0.4 }),
+  carried(2, "渡轮时刻表.xlsx", { state: "waiting", fraction: 0.7 }),
+  carried(3, "lunch.txt", {}),
+  carried(4, "film.zip", { state: "failed", error: { code: "files.too_large", data: { mb: 20 } } }),
+];

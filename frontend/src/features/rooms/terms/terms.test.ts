@@ -4,7 +4,7 @@ import { agreed, dailyLimits, newHours, termsOf } from "./terms";
 
 test("a room without terms begins with the usual ones on the reader's own clock", () => {
   expect(termsOf(null, "Asia/Shanghai")).toEqual({
-    writers: "members", links: "explained", longest: 0, daily: 0, windows: [], outside: "open", zone: "Asia/Shanghai",
+    writers: "members", links: "explained", longest: 0, daily: 0, windows: [], outside: "open", dominating: "slowed", zone: "Asia/Shanghai",
   });
 });
 
@@ -17,7 +17,7 @@ test("what a form changes does not change the room before it is sent", () => {
 
 test("nobody is kept out where there are no hours, and no clock is sent that nothing goes by", () => {
   const closed = { ...termsOf(null, "Asia/Shanghai"), outside: "closed" as const };
-  expect(agreed(closed)).toEqual({ writers: "members", links: "explained", longest: 0, daily: 0, windows: [], outside: "open" });
+  expect(agreed(closed)).toEqual({ writers: "members", links: "explained", longest: 0, daily: 0, windows: [], outside: "open", dominating: "slowed" });
   expect(agreed({ ...closed, windows: [newHours()] })).toMatchObject({ outside: "closed", zone: "Asia/Shanghai" });
   expect(agreed({ ...closed, daily: 5 }).zone).toBe("Asia/Shanghai");
 });

@@ -9,8 +9,8 @@ const LONGEST = [0, 100, 200, 500, 1000, 2000];
 /** What a form begins with: the room's terms, or the usual ones on the reader's own clock. */
 export function termsOf(terms: RoomTerms | null, zone: string): Terms {
   const windows = (terms?.windows ?? []).map((window) => ({ ...window, days: [...window.days] }));
-  const { writers = "members", links = "explained", longest = 0, daily = 0, outside = "open" } = terms ?? {};
-  return { writers, links, longest, daily, windows, outside, zone: terms?.zone ?? zone };
+  const { writers = "members", links = "explained", longest = 0, daily = 0, outside = "open", dominating = "slowed" } = terms ?? {};
+  return { writers, links, longest, daily, windows, outside, dominating, zone: terms?.zone ?? zone };
 }
 
 /** Another stretch of the week: an evening, all week. */

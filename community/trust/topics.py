@@ -1,0 +1,50 @@
+"""What a text is about and in which tone, by words of a list: what spam sells, how it calls, and what talk is made of.
+
+Whoever sells something new still calls in the same way, and people who warn of spam name what it offers: so the topics
+of a text are weighed together (`resemblance`), and none of them says much by itself.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+STEM = 5  # letters, which words that are akin have in common
+
+
+class Topic(NamedTuple):
+    """What some words mean.
+
+    Attributes:
+        group: `sold` is what spam is about, `push` how it calls, `talk` what people say among themselves.
+    """
+
+    group: str
+    name: str
+
+
+def of(pieces: Iterable[str]) -> dict[Topic, int]:
+    """How many different words of each topic are among the pieces of a text."""
+    known = _known()
+    found: dict[Topic, int] = {}
+    for piece in set(pieces):
+        for topic in known.get(piece, ()):
+            found[topic] = found.get(topic, 0) + 1
+    return found
+
+
+@cache
+def _known() -> dict[str, tuple[Topic, ...]]:
+    """Each word of the file beside this one, with its topics."""
+    found: dict[str, tuple[Topic, ...]] = {}
+    blocks = (Path(__file__).parent / "topics.txt").read_text(encoding="utf-8").split("\n\n")
+    for head, *lines in (block.strip().split("\n") for block in blocks if block.startswith("[")):
+        topic = Topic(*head.strip("[]").split())
+        for word in {_as_piece(word) for word in ", ".join(lines).split(", ")}:
+            found[word] = (*found.get(word, ()), topic)
+    return found
+
+
+def _as_piece(word: str) -> str:
+    plain = word.replace("'", " ")
+    return f"{plain[:STEM]}*" if plain.endswith("*") and " " not in plain else plain.rstrip("*")

@@ -1,0 +1,53 @@
+"""The rows of accounts, devices, drafts and frames."""
+
+from tests.contract.permissions.rows import ALL, LAKE, NOBODY, PUBLIC, SIGNED_IN, holders, row
+from tests.contract.permissions.scenes import DEVICE, SOON, embedded, saved_by_all
+
+ROWS = [
+    row("GET", "me/", PUBLIC),
+    row("PATCH", "account/", SIGNED_IN, {"display_name": "New"}, quiet=ALL),
+    row("GET", "me/data/", SIGNED_IN),
+    row("POST", "me/exports/", SIGNED_IN, quiet=ALL),
+    row("GET", "me/exports/<int:pk>/file/", NOBODY, refused=404, pk="member_id"),
+    row("PUT", "me/erasure/", SIGNED_IN - {"owner"}, {"words": "stay"}, refused=409, quiet=ALL, at_the_door=True),
+    row("DELETE", "me/erasure/", SIGNED_IN, quiet=ALL),
+    row("GET", "setup/", PUBLIC),
+    row(
+        "POST", "setup/", NOBODY, {"username": "x1", "password": "long enough 4 you", "name": "X", "slug": "x"},
+        refused=409,
+    ),
+    row("GET", f"{LAKE}search/", ALL),
+    row("GET", f"{LAKE}embed/", holders("community.edit")),
+    row("PATCH", f"{LAKE}embed/", holders("community.edit"), {"origins": ["https://host.example"]}),
+    row("POST", f"{LAKE}embed/session/", NOBODY, {"token": "signed by nobody"}, refused=404),
+    row("POST", f"{LAKE}embed/state/", PUBLIC, {}, before=embedded, quiet=ALL),
+    row("POST", "embed/code/", SIGNED_IN, {}, quiet=ALL),
+    row("POST", "embed/session/", NOBODY, {"code": "of nobody"}, refused=400),
+    row("GET", f"{LAKE}drafts/", ALL),
+    row("PUT", f"{LAKE}drafts/<str:place>/", ALL, {"body": "So far"}, quiet=ALL, place="room:1"),
+    row("DELETE", f"{LAKE}drafts/<str:place>/", ALL, quiet=ALL, place="room:1"),
+    row("GET", f"{LAKE}saved/", ALL),
+    row("GET", f"{LAKE}saved/keys/", ALL),
+    row("PUT", f"{LAKE}saved/<str:kind>/<int:pk>/", ALL, quiet=ALL, kind="of_thread", pk="thread"),
+    row("DELETE", f"{LAKE}saved/<str:kind>/<int:pk>/", ALL, quiet=ALL, kind="of_thread", pk="thread"),
+    row(
+        "PUT", f"{LAKE}saved/<str:kind>/<int:pk>/reminder/", ALL, SOON, before=saved_by_all, quiet=ALL,
+        kind="of_thread", pk="thread",
+    ),
+    row("DELETE", f"{LAKE}saved/<str:kind>/<int:pk>/reminder/", ALL, quiet=ALL, kind="of_thread", pk="thread"),
+    row("GET", f"{LAKE}notices/", ALL),
+    row("POST", f"{LAKE}notices/read/", ALL, {"all": True}, quiet=ALL),
+    row("GET", "me/digests/", SIGNED_IN),
+    row("PATCH", "me/digests/", SIGNED_IN, {"hour": 9}, quiet=ALL),
+    row("GET", f"{LAKE}digests/preview/", ALL),
+    row("GET", "me/push/", SIGNED_IN),
+    row("PATCH", "me/push/", SIGNED_IN, {"level": "mentions"}, quiet=ALL),
+    row("POST", "me/push/devices/", SIGNED_IN, DEVICE, quiet=ALL),
+    row("DELETE", "me/push/devices/", SIGNED_IN, {"endpoint": DEVICE["endpoint"]}, quiet=ALL),
+    row("GET", f"{LAKE}push/<str:place>/", ALL, place="room:1"),
+    row("PUT", f"{LAKE}push/<str:place>/", ALL, {"level": "nothing"}, quiet=ALL, place="room:1"),
+    row("GET", "briefs/stop/<str:token>/", NOBODY, refused=404, token="forged"),
+    row("POST", "briefs/stop/<str:token>/", NOBODY, refused=404, token="forged"),
+    row("GET", "letters/stop/<str:token>/", NOBODY, refused=404, token="forged"),
+    row("POST", "letters/stop/<str:token>/", NOBODY, refused=404, token="forged"),
+]  # fmt: skip
