@@ -254,14 +254,22 @@ class Hub:
             return
         following = [(socket.user_id, self.followed(socket).copy()) for socket in sockets]
         look = await in_thread(_look, [socket.session_key for socket in sockets], following)
-        awake = [user for socket, user in zip(sockets, following, strict=True) if socket.is_awake]
+        awake = [socket for socket in sockets if socket.is_awake]
         for socket, (_, mine), stands, readable in zip(sockets, following, look.standing, look.readable, strict=True):
             await self.unfollow(socket, mine - readable)
             if not stands:
                 socket.dismiss(SIGNED_OUT)
             else:
                 socket.beat({topic: look.numbers[topic] for topic in readable if topic in look.numbers})
-        await in_thread(topics.stay, awake)
+        await self._stay(awake)
+
+    async def _stay(self, sockets: list[Socket]) -> None:
+        """Tell what these sockets follow by now; whoever left while it was told would be taken for present again."""
+        staying = [(socket, self.followed(socket).copy()) for socket in sockets]
+        await in_thread(topics.stay, [(socket.user_id, mine) for socket, mine in staying])
+        left = [(socket.user_id, gone) for socket, mine in staying if (gone := mine - self.followed(socket))]
+        if left:
+            await in_thread(topics.go, left)
 
 
 def _turns_at_once(sockets: int) -> int:

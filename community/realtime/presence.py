@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.core.cache import cache
+from django.db import connection
 from redis.client import Pipeline
 
+from community.jobs.soon import Soon
 from community.members.models import Member
 from community.members.shapes import MemberRef
 from community.memory import key as memory_key
@@ -36,7 +38,7 @@ def enter(people: People) -> None:
 
 
 def stay(people: People) -> None:
-    """Some still have a room open. What was held back, or has run out, is told now."""
+    """Some still have a room open. Who has run out meanwhile is told of now."""
     _write(people)
 
 
@@ -101,16 +103,27 @@ def _seen(room_ids: Iterable[int]) -> list[list[int] | None]:
 
 
 def _announce(room_ids: Iterable[int]) -> None:
-    """Send who is in each room if that is news, at most once in a few seconds; heartbeats bring the rest."""
+    """Send who is in each room if that is news; what comes too soon after the last telling is told when it is time."""
     rooms = list(room_ids)
     for room_id, ids in zip(rooms, _seen(rooms), strict=True):
         if ids is not None:
             _announce_one(room_id, ids)
 
 
+def _announce_waiting(room_ids: list[int]) -> None:
+    """The same, in a thread of its own, of what was held back."""
+    try:
+        _announce(dict.fromkeys(room_ids))
+    finally:
+        connection.close()
+
+
 def _announce_one(room_id: int, ids: list[int]) -> None:
     now_here = ",".join(str(pk) for pk in sorted(ids))
-    if memory.get(_told_key(room_id)) == now_here.encode() or not cache.add(f"presence:{room_id}", 1, timeout=QUIET):
+    if memory.get(_told_key(room_id)) == now_here.encode():
+        return
+    if not cache.add(f"presence:{room_id}", 1, timeout=QUIET):
+        _waiting.add([room_id])
         return
     memory.set(_told_key(room_id), now_here, ex=LASTS * 2)
     publish(f"here.{room_id}", snapshot(room_id, ids))
@@ -131,3 +144,6 @@ def _shown_key(room_id: int) -> str:
 
 def _told_key(room_id: int) -> str:
     return memory_key("told", room_id)
+
+
+_waiting = Soon(_announce_waiting, moment=QUIET)

@@ -14,6 +14,7 @@ from community.moderation.audit import Moderator
 from community.moderation.sanctions import Penalty
 from community.realtime import presence, typists
 from community.realtime.presence import CROWD, Here
+from tests import live
 from tests.conftest import joined
 from tests.wire import Wire
 
@@ -109,7 +110,22 @@ def test_many_who_come_one_after_the_other_are_told_of_together(site, ada, ben, 
         told, most = adas.kept("presence"), (time.monotonic() - began) // presence.QUIET + 1
         assert len(told) <= most < len(people)
         while len(adas.event("presence")["here"]) <= len(people):
-            pass  # heartbeats bring the rest
+            pass  # those who came too soon after the last telling are told of when it is time
+
+
+def test_who_goes_right_after_coming_is_told_of_without_waiting_for_a_heartbeat(transactional_db, ada, ben, square):
+    for member in (ada, ben):
+        visibility.show(member, {"shows_presence": True})
+    with live.site(BEAT_SECONDS="3600") as slow, Wire(slow, ada) as adas, Wire(slow, ben) as bens:
+        adas.do("follow", topics=[f"here.{square.pk}"])
+        assert adas.event("presence")["count"] == 1
+        bens.do("follow", topics=[f"here.{square.pk}"])
+        assert bens.event("presence")["count"] == 2
+        assert adas.event("presence")["count"] == 2
+        bens.do("unfollow", topics=[f"here.{square.pk}"])
+        told = adas.event("presence")
+        assert [one["id"] for one in told["here"]] == [ada.pk]
+    live.wait_until_idle()
 
 
 def test_a_crowd_hears_neither_who_types_nor_who_is_there(site, ada, ben, mo, square):

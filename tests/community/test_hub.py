@@ -6,12 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from community import logs
-from community.realtime import outbox
+from community.realtime import outbox, standard, topics
 from community.realtime.gathering import MOST, Gathering
 from community.realtime.hub import GLANCE, LONGEST_PAUSE, Hub, _raised, _turns_at_once
 from community.realtime.outbox import joined
+from community.realtime.shapes import FollowTopics
 from community.realtime.wire import Packet
 
 
@@ -252,3 +254,30 @@ async def test_every_socket_has_its_turn_once_a_beat(monkeypatch):
         await hub._heart()
     assert sorted(beaten[:30]) == sorted(beaten[30:]) == list(range(30))
     assert clock.now <= 2 * settings.OXBOW["BEAT"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["numbers", "stay"])
+async def test_who_leaves_while_a_heartbeat_is_under_way_does_not_come_back_by_it(monkeypatch, step):
+    ear, here = Ear(1), asyncio.get_running_loop()
+    ear.hub = hub = await following(ear, topic="test.5")
+    there = {(1, 5)}
+
+    def leave_in(name: str) -> None:
+        if name == step:
+            unfollowed = standard.unfollow(ear, FollowTopics(topics=["test.5"]))
+            asyncio.run_coroutine_threadsafe(unfollowed, here).result(timeout=20)
+
+    def numbers(ids: list[int]) -> dict[int, int]:
+        connection.close()  # of this thread, in which the sessions have been asked for
+        leave_in("numbers")
+        return {}
+
+    def stay(followers: topics.Followers) -> None:
+        leave_in("stay")
+        there.update(followers)
+
+    kind = topics.Kind(lambda followers: followers, numbers, stay=stay, go=there.difference_update)
+    monkeypatch.setitem(topics.KINDS, "test", kind)
+    await hub._beat([ear])
+    assert there == set()
