@@ -85,7 +85,7 @@ class Consumer(AsyncWebsocketConsumer):
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         if self.has_entered:
             self.left |= self.hub.part(self)
-            await Gathering.of(leave).call((self.user_id, self.left))
+            await leave(self, self.left)
         raise StopConsumer
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:

@@ -124,6 +124,11 @@ class Hub:
             self._forget(socket, topic)
         await self._settle(unwanted)
 
+    def gone(self, user_id: int, some: Iterable[str]) -> set[str]:
+        """Of the topics that a socket has left, those whose kind is told: the account has no other socket there."""
+        told = filter(topics.is_told_of_going, some)
+        return {topic for topic in told if all(one.user_id != user_id for one in self._followers.get(topic, ()))}
+
     def _forget(self, socket: Socket, topic: str) -> None:
         self._followers[topic].discard(socket)
         self._topics.get(socket, set()).discard(topic)
@@ -267,8 +272,8 @@ class Hub:
         """Tell what these sockets follow by now; whoever left while it was told would be taken for present again."""
         staying = [(socket, self.followed(socket).copy()) for socket in sockets]
         await in_thread(topics.stay, [(socket.user_id, mine) for socket, mine in staying])
-        left = [(socket.user_id, gone) for socket, mine in staying if (gone := mine - self.followed(socket))]
-        if left:
+        left = [(socket.user_id, self.gone(socket.user_id, mine - self.followed(socket))) for socket, mine in staying]
+        if any(gone for _, gone in left):
             await in_thread(topics.go, left)
 
 

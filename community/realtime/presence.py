@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from secrets import token_hex
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -19,6 +20,7 @@ from community.realtime.shapes import Presence
 LASTS = 70  # seconds: two heartbeats and some
 CROWD = 100  # people: above this, presence and typing are not sent at all (Zulip's limit, for the same reason)
 QUIET = 2  # seconds between two presence events of a room
+PROCESS = token_hex(4)  # whoever has a room open at two processes, and closes one of the two, is still there
 
 
 class Here(NamedTuple):
@@ -45,8 +47,8 @@ def stay(people: People) -> None:
 def leave(people: People) -> None:
     pipe = memory.pipeline(transaction=False)
     for one in people:
-        pipe.zrem(_key(one.room), str(one.member))
-        pipe.zrem(_shown_key(one.room), str(one.member))
+        pipe.zrem(_key(one.room), _entry(one))
+        pipe.zrem(_shown_key(one.room), _entry(one))
     left = pipe.execute()[1::2]
     _announce({one.room for one, gone in zip(people, left, strict=True) if gone})
 
@@ -56,7 +58,7 @@ def here(room_id: int) -> list[int]:
     pipe = memory.pipeline(transaction=False)
     pipe.zremrangebyscore(_key(room_id), 0, time.time())
     pipe.zrange(_key(room_id), 0, CROWD)
-    return [int(pk) for pk in pipe.execute()[1]]
+    return _members(pipe.execute()[1])
 
 
 def seen(room_id: int) -> list[int]:
@@ -81,12 +83,12 @@ def _write(people: People, newcomers: bool = False) -> None:
 
 
 def _note(pipe: Pipeline, room_id: int, people: People, until: float) -> None:
-    pipe.zadd(_key(room_id), {str(one.member): until for one in people})
+    pipe.zadd(_key(room_id), {_entry(one): until for one in people})
     pipe.expire(_key(room_id), LASTS * 2)
-    if shown := {str(one.member): until for one in people if one.shown}:
+    if shown := {_entry(one): until for one in people if one.shown}:
         pipe.zadd(_shown_key(room_id), shown)
         pipe.expire(_shown_key(room_id), LASTS * 2)
-    if hidden := [str(one.member) for one in people if not one.shown]:
+    if hidden := [_entry(one) for one in people if not one.shown]:
         pipe.zrem(_shown_key(room_id), *hidden)
 
 
@@ -99,7 +101,7 @@ def _seen(room_ids: Iterable[int]) -> list[list[int] | None]:
         pipe.zrange(_shown_key(room_id), 0, CROWD)
     answers = pipe.execute()
     counted = zip(answers[::3], answers[2::3], strict=True)
-    return [[int(pk) for pk in ids] if count <= CROWD else None for count, ids in counted]
+    return [_members(entries) if count <= CROWD else None for count, entries in counted]
 
 
 def _announce(room_ids: Iterable[int]) -> None:
@@ -132,6 +134,14 @@ def _announce_one(room_id: int, ids: list[int]) -> None:
 def snapshot(room_id: int, ids: list[int]) -> Presence:
     members = Member.objects.filter(pk__in=ids).order_by("name")
     return Presence(room=room_id, here=[MemberRef.of(member) for member in members], count=len(ids))
+
+
+def _entry(one: Here) -> str:
+    return f"{one.member}@{PROCESS}"
+
+
+def _members(entries: list[bytes]) -> list[int]:
+    return list(dict.fromkeys(int(entry.partition(b"@")[0]) for entry in entries))
 
 
 def _key(room_id: int) -> str:

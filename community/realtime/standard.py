@@ -1,5 +1,7 @@
 """The socket's own words: follow, unfollow, beat; and the topic on which a member's own news come."""
 
+from collections.abc import Iterable
+
 from community.members import communities
 from community.members.models import Member
 from community.realtime import changes, commands, topics
@@ -27,9 +29,15 @@ async def follow(connection: Connection, wanted: FollowTopics) -> CaughtUp:
 
 
 async def unfollow(connection: Connection, wanted: FollowTopics) -> None:
-    gone = connection.hub.followed(connection) & set(wanted.topics)
-    await connection.hub.unfollow(connection, gone)
-    await Gathering.of(leave).call((connection.user_id, gone))
+    left = connection.hub.followed(connection) & set(wanted.topics)
+    await connection.hub.unfollow(connection, left)
+    await leave(connection, left)
+
+
+async def leave(connection: Connection, left: Iterable[str]) -> None:
+    """Tell those who are told of it that somebody has left these topics, unless they have them open elsewhere here."""
+    if gone := connection.hub.gone(connection.user_id, left):
+        await Gathering.of(_go).call((connection.user_id, gone))
 
 
 async def beat(connection: Connection, wanted: ClientBeat) -> None:
@@ -50,7 +58,7 @@ def _arrive(wanted: topics.Wanted) -> list[set[str]]:
     return allowed
 
 
-def leave(wanted: topics.Wanted) -> list[None]:
+def _go(wanted: topics.Wanted) -> list[None]:
     topics.go(wanted)
     return [None] * len(wanted)
 

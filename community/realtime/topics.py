@@ -97,6 +97,11 @@ def go(wanted: Wanted) -> None:
         _tell(kind.go, followers)
 
 
+def is_told_of_going(topic: str) -> bool:
+    kind = KINDS.get(topic.partition(".")[0])
+    return kind is not None and kind.go is not _nothing
+
+
 def _tell(told: Callable[[Followers], None], followers: Followers) -> None:
     """A courtesy such as presence may fail; following goes on."""
     try:

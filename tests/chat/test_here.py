@@ -1,6 +1,7 @@
 """Who is in a room and who types there, told to those who have it open."""
 
 import time
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,25 @@ def test_who_goes_right_after_coming_is_told_of_without_waiting_for_a_heartbeat(
         bens.do("unfollow", topics=[f"here.{square.pk}"])
         told = adas.event("presence")
         assert [one["id"] for one in told["here"]] == [ada.pk]
+    live.wait_until_idle()
+
+
+def test_who_closes_one_of_their_pages_is_still_there_with_the_others(transactional_db, ada, ben, square):
+    for member in (ada, ben):
+        visibility.show(member, {"shows_presence": True})
+    here = [f"here.{square.pk}"]
+    with ExitStack() as stack:
+        one, another = (stack.enter_context(live.site(BEAT_SECONDS="3600")) for _ in range(2))
+        adas, phone, desk, laptop = (
+            stack.enter_context(Wire(site, who)) for site, who in ((one, ada), (one, ben), (one, ben), (another, ben))
+        )
+        for socket in (adas, phone, desk, laptop):
+            socket.do("follow", topics=here)
+        for socket in (phone, desk):
+            socket.do("unfollow", topics=here)
+            assert set(presence.seen(square.pk)) == {ada.pk, ben.pk}
+        laptop.do("unfollow", topics=here)
+        assert presence.seen(square.pk) == [ada.pk]
     live.wait_until_idle()
 
 
