@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,6 +17,7 @@ from community.launch.environment import REPOSITORY
 from community.launch.progress import say
 
 LONGEST = 15 * 60  # seconds that one check may take
+LAST_WORDS = 30  # seconds that it has then to say what it knows so far
 REPORT = "{report}"  # stands in a command for the file into which a test runner writes its counts
 
 
@@ -108,11 +110,19 @@ def _run_alone(check: Check, report: Path) -> tuple[int, str]:
     try:
         output, _ = running.communicate(timeout=LONGEST)
     except subprocess.TimeoutExpired:
-        child.kill_group(running)
-        return 1, f"{running.communicate()[0].decode(errors='replace')}\nstopped after {LONGEST} s"
+        return 1, f"{_last_words(running).decode(errors='replace')}\nstopped after {LONGEST} s"
     finally:
         child.kill_group(running)
     return running.returncode, output.decode(errors="replace")
+
+
+def _last_words(running: subprocess.Popen[bytes]) -> bytes:
+    """All that a check has said which takes too long; pytest names what has failed so far when it is interrupted."""
+    running.send_signal(signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        return running.communicate(timeout=LAST_WORDS)[0]
+    child.kill_group(running)
+    return running.communicate()[0]
 
 
 def _count(check: Check, report: Path, code: int) -> Count:

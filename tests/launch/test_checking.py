@@ -69,6 +69,23 @@ def test_a_check_that_hangs_is_stopped_and_has_failed(monkeypatch, capsys) -> No
     assert last_line(capsys) == "0 passed, 1 failed"
 
 
+def test_what_a_check_knew_when_it_was_stopped_is_said(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(checking, "LONGEST", 8)
+    knows = "import signal, time\nsignal.signal(signal.SIGINT, lambda *_: exit('one has failed'))\ntime.sleep(600)"
+    assert checking.run([python("a", knows)]) == 1
+    assert "one has failed\n\nstopped after 8 s" in capsys.readouterr().err
+
+
+def test_a_check_that_does_not_heed_the_signal_is_killed(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(checking, "LONGEST", 8)
+    monkeypatch.setattr(checking, "LAST_WORDS", 0.5)
+    deaf = (
+        "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nprint('deaf', flush=True)\ntime.sleep(600)"
+    )
+    assert checking.run([python("a", deaf)]) == 1
+    assert "deaf\n\nstopped after 8 s" in capsys.readouterr().err
+
+
 def test_a_program_that_is_missing_is_a_failed_check(capsys) -> None:
     assert checking.run([Check("a", ("no-such-program",))]) == 1
     assert last_line(capsys) == "0 passed, 1 failed"
