@@ -1,6 +1,7 @@
 """Whatever members, moderators and votes do, under any sanction, nobody holds or does more than the table gives."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -53,11 +54,17 @@ class Village(RuleBasedStateMachine):
         self.cast: dict[int, dict[int, str]] = {}  # by vote, who voted and by which receipt
         self.rolls: dict[int, int] = {}
         self.room = rooms.create(owner, "square", "Square")
-        for place in range(5):
-            seats.take(self.room, self.who(place))
+        for member in self.everybody():
+            seats.take(self.room, member)
 
     def who(self, place: int) -> Member:
-        return Member.objects.select_related("silence", "community", "user").get(pk=self.ids[place])
+        return self.everybody([place])[0]
+
+    def everybody(self, places: Sequence[int] = range(5)) -> list[Member]:
+        """As the database has them."""
+        ids = [self.ids[place] for place in places]
+        found = Member.objects.select_related("silence", "community", "user").in_bulk(ids)
+        return [found[pk] for pk in ids]
 
     def try_to(self, act, actor: Member, *, aloud: bool = True) -> bool:
         """Do it, or be refused; who is silenced does nothing that others see, and nobody else is told to be."""
@@ -186,21 +193,23 @@ class Village(RuleBasedStateMachine):
 
     @invariant()
     def nobody_holds_more_than_the_table_gives(self) -> None:
-        for place in range(5):
-            member = self.who(place)
+        for member in self.everybody():
             table = {name for name, roles in access.CAPABILITIES.items() if member.role in roles}
             assert set(access.of(member)) == table
             assert uses(member) == (table & WHILE_SILENCED if member.hush() else table)
 
     @invariant()
     def what_was_imposed_holds_until_it_is_lifted(self) -> None:
-        for place in range(5):
-            member = self.who(place)
-            held = {row.grade for row in Sanction.objects.filter(member=member, lifted_at=None) if row.holds()}
-            assert bool(member.hush()) == ("silence" in held)
-            assert member.mutes.filter(until__gt=now()).exists() == ("mute" in held)
-            banned = Ban.objects.filter(user=member.user_id).first()
-            assert not (banned and banned.holds() and member.is_present())
+        held: dict[int, set[str]] = defaultdict(set)
+        for row in Sanction.objects.filter(member__in=self.ids, lifted_at=None):
+            held[row.member_id] |= {row.grade} if row.holds() else set()
+        muted = set(Mute.objects.filter(member__in=self.ids, until__gt=now()).values_list("member", flat=True))
+        everybody = self.everybody()
+        banned = {ban.user_id for ban in Ban.objects.filter(user__in=[one.user_id for one in everybody]) if ban.holds()}
+        for member in everybody:
+            assert bool(member.hush()) == ("silence" in held[member.pk])
+            assert (member.pk in muted) == ("mute" in held[member.pk])
+            assert not (member.user_id in banned and member.is_present())
             assert member.role == Role.MEMBER or member.is_present()  # a role rests meanwhile
 
     @invariant()
