@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from community.launch import environment, services
@@ -62,12 +63,12 @@ class Form:
 def main() -> int:
     arguments = _arguments()
     seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(10**6)
-    summary = run(_form(arguments), seed)
+    summary = run(_form(arguments), seed, arguments.tables)
     print(json.dumps(summary, indent=1), flush=True)
     return 0 if summary["passed"] else 1
 
 
-def run(form: Form, seed: int) -> dict[str, Any]:
+def run(form: Form, seed: int, tables: Path | None = None) -> dict[str, Any]:
     """Start everything, let it happen, stop everything; the summary."""
     _allow_files()
     data = environment.data_dir() / "faults"
@@ -76,7 +77,7 @@ def run(form: Form, seed: int) -> dict[str, Any]:
         servers, disk = Servers(data), Disk(data / "files")
         try:
             os.environ |= GENEROUS | VARIABLES | ({FLOOR: "0"} if disk.is_there else {})
-            stage = prepare(form.people, form.rooms)
+            stage = prepare(form.people, form.rooms, tables)
             site = Site(2)
             try:
                 return asyncio.run(_happen(form, seed, servers, disk, site, stage))
@@ -238,6 +239,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="a small fleet and five faults, as in `make test`")
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--tables", type=Path, help="SQL that makes the tables, in place of the migrations")
     parser.add_argument("--only", nargs="+", choices=faults.FAULTS, metavar="FAULT")
     return parser.parse_args()
 
