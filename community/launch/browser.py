@@ -8,10 +8,11 @@ from community.launch.progress import step
 from community.launch.refusal import Refusal
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = ("chromium", "fonts-noto-cjk")  # without the font Chinese is boxes
+SHELL = "chromium-headless-shell"  # the same without windows, in which most tests take less time
+PACKAGES = ("chromium", SHELL, "fonts-noto-cjk")  # without the font Chinese is boxes
 MISSING = (
     "The browser tests need Chromium and none was found: "
-    "install it, on Debian with `apt install chromium fonts-noto-cjk`, or name its program in CHROMIUM."
+    f"install it, on Debian with `apt install {' '.join(PACKAGES)}`, or name its program in CHROMIUM."
 )
 
 

@@ -101,6 +101,7 @@ def draw(window, world: dict, name: str) -> bytes:
     return drawn
 
 
+@pytest.mark.whole_browser  # as people see them
 def test_the_screens_are_as_they_were_accepted(window, browser):
     world = elsewhere(scenery.build)
     DRAWN.mkdir(parents=True, exist_ok=True)

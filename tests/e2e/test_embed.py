@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import FrameLocator, expect
 
 from chat import messages, seats
@@ -9,6 +10,8 @@ from community.embedding.models import Guest
 from community.members.models import Member
 from tests.e2e.conftest import DESKTOP, PHONE, comes_true, elsewhere
 from tests.e2e.hosting import drawer, heard, visit
+
+pytestmark = pytest.mark.whole_browser  # the shell lets frames of other sites keep cookies
 
 
 def say(frame: FrameLocator, words: str) -> None:

@@ -19,6 +19,7 @@ from tests.e2e.conftest import DESKTOP, PHONE, comes_true, elsewhere
 from tests.e2e.hosting import drawer, heard, visit
 from tests.live import wait_until
 
+pytestmark = pytest.mark.whole_browser  # the shell lets frames of other sites keep cookies
 HEARD = "(name) => heard.some((event) => event.on === name)"
 
 

@@ -130,6 +130,7 @@ RINGING = """async () => {
 }"""
 
 
+@pytest.mark.whole_browser  # the shell shows no notifications
 def test_a_note_rings_while_the_app_is_closed_and_is_put_away_once_it_was_read(phone, ada, ben, square):
     phone.context.grant_permissions(["notifications"])
     said = elsewhere(messages.post, ada, square, "Are you coming, @Ben?", client_id=uuid4())

@@ -102,7 +102,7 @@ def frontend(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
 def test_without_a_browser_and_without_root_the_tests_say_what_to_install(monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROMIUM", raising=False)
-    with pytest.raises(Refusal, match="apt install chromium fonts-noto-cjk"):
+    with pytest.raises(Refusal, match="apt install chromium chromium-headless-shell fonts-noto-cjk"):
         browser.ensure()
 
 
