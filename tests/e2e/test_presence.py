@@ -24,3 +24,4 @@ def test_one_is_seen_coming_and_typing_and_goes_on_writing_elsewhere(window, ada
     laptop.get_by_test_id("composer-input").press_sequentially("te today")
     laptop.get_by_test_id("composer-send").click()
     hear(desk, "The ferry is late today")
+    expect(phone.get_by_test_id("composer-input")).to_have_value("")  # it was sent, if not from here

@@ -13,11 +13,14 @@ let rev: number;
 let elsewhere: object | null;
 let listed: () => Promise<object[]>;
 let says: (frame: unknown) => void;
+let opens: () => void;
 
 class FakeWebSocket {
+  onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
   constructor() {
     says = (frame) => this.onmessage?.({ data: JSON.stringify(frame) });
+    opens = () => this.onopen?.();
   }
   send() {}
   close() {}
@@ -165,6 +168,72 @@ test("the news of one's own save does not bring back what was sent meanwhile", a
   expect(saved.map((one) => one.method)).toEqual(["PUT", "DELETE"]);
   news("from the phone", "2026-11-21T09:00:00Z");
   expect(drafts.text("room:5")).toBe("from the phone");
+});
+
+const written = async (body: string) => {
+  useDrafts().write("room:5", body);
+  await vi.advanceTimersByTimeAsync(1_200);
+};
+const SENT = "2026-11-21T09:00:00Z";
+
+test("words that were sent from another device are gone here too, even under the writer's hands", async () => {
+  const drafts = useDrafts();
+  drafts.hold(() => "room:5");
+  await written("The ferry is la");
+  news("The ferry is late", "2026-11-21T08:30:00Z");
+  expect(drafts.conflicts.size).toBe(1);
+  news("", SENT);
+  expect([drafts.text("room:5"), drafts.conflicts.size, localStorage.length]).toEqual(["", 0, 0]);
+});
+
+test("what was written on here since is another draft, built upon nothing", async () => {
+  const drafts = useDrafts();
+  await written("The ferry is la");
+  elsewhere = THEIRS;
+  await written("The ferry is lazy");
+  expect(drafts.conflicts.size).toBe(1);
+  news("", SENT);
+  expect([drafts.text("room:5"), drafts.conflicts.size]).toEqual(["The ferry is lazy", 0]);
+  elsewhere = null;
+  await written("The ferry is lazy today");
+  expect(saved[saved.length - 1]?.body).toEqual({ body: "The ferry is lazy today", data: {}, base: 0 });
+});
+
+test("late news that the last words were sent does not take the next ones", async () => {
+  await written("The next words");
+  news("", "2026-11-21T08:00:01Z");
+  expect(useDrafts().text("room:5")).toBe("The next words");
+});
+
+test("what was sent elsewhere while nobody told us is gone once the list comes; what was not saved stays", async () => {
+  const drafts = useDrafts();
+  await written("of yesterday");
+  drafts.write("room:6", "unsaved");
+  setActivePinia(createPinia());
+  useCommunities().current = { id: 1, slug: "lake", me: ben, can: [] } as unknown as Community;
+  expect(useDrafts().text("room:5")).toBe("of yesterday");
+  await useDrafts().load("lake");
+  expect([useDrafts().text("room:5"), useDrafts().text("room:6")]).toEqual(["", "unsaved"]);
+});
+
+test("a connection that was away asks what was sent meanwhile", async () => {
+  const drafts = useDrafts();
+  await written("The ferry is la");
+  opens();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(drafts.text("room:5")).toBe("");
+});
+
+test("words that are saved while the list is under way are not taken for sent ones", async () => {
+  const drafts = useDrafts();
+  let come: (found: object[]) => void = () => {};
+  listed = () => new Promise((answered) => (come = answered));
+  drafts.write("room:5", "hello");
+  const loaded = drafts.load("lake");
+  await vi.advanceTimersByTimeAsync(1_200);
+  come([]);
+  await loaded;
+  expect(drafts.text("room:5")).toBe("hello");
 });
 
 const FORM = { title: "Boats", tags: ["lake"] };

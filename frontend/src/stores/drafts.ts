@@ -12,6 +12,8 @@ const SAVE_AFTER = 1_200;
 const SHELF = "oxbow.draft.";
 
 type Data = NonNullable<SaveDraft["data"]>;
+/** Synced: the words are as the server last had them, and nobody wrote on here since. */
+type Kept = Draft & { synced?: true };
 /** Whether two drafts say the same, in every field. */
 const isSame = (one: Draft, other: Draft) => one.body === other.body && asText(one.data) === asText(other.data);
 const asText = (data: Draft["data"]) => JSON.stringify(Object.entries(data).sort());
@@ -21,7 +23,7 @@ const isEmpty = ({ body, data }: Pick<Draft, "body" | "data">) => !body && Objec
 export const useDrafts = defineStore("drafts", () => {
   const connection = useConnection();
   const communities = useCommunities();
-  const drafts = shallowReactive(new Map<string, Draft>());
+  const drafts = shallowReactive(new Map<string, Kept>());
   /** What another device wrote since ours began, where ours says something else. */
   const conflicts = shallowReactive(new Map<string, Draft>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -30,17 +32,25 @@ export const useDrafts = defineStore("drafts", () => {
   /** Places in which something was done since the list was asked for: there the list may be older. */
   const touched = new Set<string>();
   let slug = "";
+  /** Whether the list came: from then on, news that was missed is caught up with. */
+  let isListed = false;
 
   const key = (place: string) => `${SHELF}${communities.me?.id ?? 0}.${place}`;
-  const find = (place: string): Draft | undefined => drafts.get(place) ?? stored(place);
+  const find = (place: string): Kept | undefined => drafts.get(place) ?? stored(place);
   const text = (place: string): string => find(place)?.body ?? "";
 
-  function stored(place: string): Draft | undefined {
+  function stored(place: string): Kept | undefined {
     const found = localStorage.getItem(key(place));
-    return found ? (JSON.parse(found) as Draft) : undefined;
+    return found ? (JSON.parse(found) as Kept) : undefined;
   }
 
-  function keep(draft: Draft): void {
+  /** The places of all drafts that this browser keeps. */
+  function places(): string[] {
+    const keys = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at) ?? "");
+    return keys.filter((name) => name.startsWith(key(""))).map((name) => name.slice(key("").length));
+  }
+
+  function keep(draft: Kept): void {
     drafts.set(draft.place, draft);
     localStorage.setItem(key(draft.place), JSON.stringify(draft));
   }
@@ -52,16 +62,38 @@ export const useDrafts = defineStore("drafts", () => {
 
   function accept(draft: Draft): void {
     const held = find(draft.place);
-    if (!held || Date.parse(held.updated_at) < Date.parse(draft.updated_at)) keep(draft);
+    if (!held || isSame(held, draft) || Date.parse(held.updated_at) < Date.parse(draft.updated_at)) keep({ ...draft, synced: true });
   }
 
   async function load(at: string): Promise<void> {
     if (slug !== at) drafts.clear();
     slug = at;
+    isListed = false;
     touched.clear();
     const { results } = await api.listDrafts(at);
     if (slug !== at) return;
-    for (const draft of results) if (!touched.has(draft.place)) accept(draft);
+    isListed = true;
+    const listed = new Map(results.map((draft) => [draft.place, draft]));
+    for (const place of new Set([...listed.keys(), ...places()])) if (!touched.has(place)) hear(place, listed.get(place));
+  }
+
+  /** What the server has of a place, if anything. */
+  function hear(place: string, draft: Draft | undefined): void {
+    // Words that are being typed here are newer than any news of them, and so is that they were sent.
+    if (timers.has(place) || sending.has(place)) return;
+    touched.add(place);
+    const held = find(place);
+    if (!draft) letGo(place);
+    else if (held && isHeld(place) && !isSame(held, draft)) differ(held, draft);
+    else accept(draft);
+  }
+
+  /** They were sent from another device, or deleted there. What was written on here since is another draft. */
+  function letGo(place: string): void {
+    const held = find(place);
+    conflicts.delete(place);
+    if (held?.synced) forget(place);
+    else if (held) keep({ ...held, rev: 0 });
   }
 
   function write(place: string, body: string, data: Data = {}): void {
@@ -77,8 +109,9 @@ export const useDrafts = defineStore("drafts", () => {
     try {
       const saved = await api.saveDraft(slug, place, { body, data, base: find(place)?.rev ?? 0 });
       const held = find(place);
+      touched.add(place);
       // From here on the server's clock counts, so that another device's later words are known to be later.
-      if (held) keep(isSame(held, { ...held, body, data }) ? saved : { ...held, rev: saved.rev });
+      if (held) keep(isSame(held, { ...held, body, data }) ? { ...saved, synced: true } : { ...held, rev: saved.rev });
       conflicts.delete(place);
     } catch (reason) {
       const { code, data: told } = asApiError(reason);
@@ -103,13 +136,13 @@ export const useDrafts = defineStore("drafts", () => {
     const [mine, theirs] = [find(place), conflicts.get(place)];
     conflicts.delete(place);
     if (!mine || !theirs) return;
-    keep({ ...mine, rev: theirs.rev });
+    keep({ ...mine, rev: theirs.rev, synced: undefined });
     later(place, () => save(place, mine.body, mine.data as Data), 0);
   }
 
   function takeTheirs(place: string): void {
     const theirs = conflicts.get(place);
-    if (theirs) keep(theirs);
+    if (theirs) keep({ ...theirs, synced: true });
     conflicts.delete(place);
   }
 
@@ -138,6 +171,7 @@ export const useDrafts = defineStore("drafts", () => {
 
   function forgetAll(): void {
     slug = "";
+    isListed = false;
     for (const timer of timers.values()) clearTimeout(timer);
     timers.clear();
     drafts.clear();
@@ -147,13 +181,13 @@ export const useDrafts = defineStore("drafts", () => {
   }
 
   connection.on("draft.saved", ({ draft }) => {
-    // Words that are being typed here are newer than any news of them, and so is that they were sent.
-    if (timers.has(draft.place) || sending.has(draft.place)) return;
-    touched.add(draft.place);
+    if (!isEmpty(draft)) return hear(draft.place, draft);
+    // Such news of our own may come late, when the next words are saved already.
     const held = find(draft.place);
-    if (isEmpty(draft)) forget(draft.place);
-    else if (held && isHeld(draft.place) && !isSame(held, draft)) differ(held, draft);
-    else accept(draft);
+    if (!held?.synced || Date.parse(held.updated_at) <= Date.parse(draft.updated_at)) hear(draft.place, undefined);
+  });
+  connection.onOpen(() => {
+    if (isListed) void load(slug).catch(() => {});
   });
 
   return { drafts, conflicts, find, text, load, write, drop, hold, keepMine, takeTheirs, forgetAll };

@@ -14,11 +14,11 @@ export function useDraft(place: MaybeRefOrGetter<string>) {
     },
     { immediate: true },
   );
-  // What another device wrote shows up only where nothing is being written.
+  // What another device wrote shows up only where nothing is being written; what it sent is gone here too.
   watch(
     () => drafts.text(toValue(place)),
-    (text) => {
-      if (!body.value) body.value = text;
+    (text, before) => {
+      if (!body.value || (!text && body.value === before)) body.value = text;
     },
   );
   onScopeDispose(drafts.hold(() => (body.value ? toValue(place) : null)));
