@@ -17,14 +17,13 @@ FILE = Path(__file__).parent / "resemblance.txt"
 LONG = 600  # characters that are looked at, as many at either end: advertisements come to the point
 BIAS = "bias"
 HAND = "#"  # before what is more than a piece of words: signs, traits, topics and the shape
-_SIGNS, _TOPIC = 2, 5  # of Chinese in a row: pieces that are weighed, and the longest word of a topic
 _NOTES = "# "
 
 
 def score(body: str) -> float:
     """What is above zero resembles spam."""
     weights = _weights()
-    return weights[BIAS] + sum(weights.get(token, 0.0) for token in tokens(body))
+    return weights[BIAS] + sum(map(weights.__getitem__, weights.keys() & tokens(body)))
 
 
 def tokens(body: str) -> set[str]:
@@ -32,18 +31,14 @@ def tokens(body: str) -> set[str]:
     body = body if len(body) <= 2 * LONG else f"{body[:LONG]} {body[-LONG:]}"
     letters = read(body)
     rows, words = pieces.rows(letters)
-    found = topics.of(chain(_of_signs(rows, _TOPIC), _of_words(words, 3)))
+    found = topics.of(rows, _of_words(words, 3))
     hand = {
         *traits.of(body, normalize("NFKC", body).casefold()),
         *(f"{name} {weight}" for name, weight in signs.of(body, letters.text).items()),
         *shape.of(body, letters.text, found),
     }
     by_hand = (f"{HAND}{name}" for name in chain(hand, shape.together(hand)))
-    return {*by_hand, *_of_signs(rows, _SIGNS), *_of_words(_without_numbers(words), 2)}
-
-
-def _of_signs(rows: Sequence[str], longest: int) -> Iterator[str]:
-    return chain.from_iterable(pieces.of_signs(row, longest) for row in rows)
+    return {*by_hand, *chain.from_iterable(map(pieces.of_signs, rows)), *_of_words(_without_numbers(words), 2)}
 
 
 def _of_words(rows: Sequence[Sequence[str]], longest: int) -> Iterator[str]:

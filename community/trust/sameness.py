@@ -22,6 +22,6 @@ def fingerprint(body: str, *, is_doubtful: bool = True) -> str | None:
     if not links and len(plain) * 2 < ENOUGH:
         return None
     letters = _NUMBERS.sub("0", read(plain).text) if is_doubtful else _REST.sub("", plain.casefold())
-    if not links and len(letters) + len(_SIGN.findall(letters)) < ENOUGH:
+    if not links and len(letters) < ENOUGH and len(letters) + len(_SIGN.findall(letters)) < ENOUGH:
         return None
     return blake2b(f"{letters} {bool(links)}".encode(), digest_size=8).hexdigest()

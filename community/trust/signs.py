@@ -6,46 +6,38 @@ words matter. What they are worth together is learnt (`resemblance`).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from community.moderation.filters import sites
 from community.moderation.filters.letters import read
+from community.trust.patterns import Patterns, matches
 
 GRAVE = 3
 _TRADE = "trade"  # what weighs nothing by itself
 
 
-@dataclass(frozen=True)
-class Sign:
-    """Something that spam has.
-
-    Attributes:
-        of_letters: whether it is looked for in the folded letters, or in the text as written.
-    """
+class Sign(NamedTuple):
+    """Something that spam has."""
 
     name: str
     weight: int
-    of_letters: bool
-    pattern: re.Pattern[str]
 
 
-def _listed() -> Iterator[Sign]:
-    """The signs of the file beside this one: under each head its patterns, one a line."""
-    lines = (Path(__file__).parent / "signs.txt").read_text(encoding="utf-8").splitlines()
-    groups: dict[str, list[str]] = {}
-    patterns: list[str] = []
-    for line in lines:
-        if line.startswith("[") and line.endswith((" letters]", " words]")):
-            patterns = groups.setdefault(f"{line} {len(groups)}", [])
+def _listed() -> Iterator[tuple[str, str]]:
+    """Each pattern of the file beside this one, with the head of its group."""
+    head = ""
+    for line in (Path(__file__).parent / "signs.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("[") and line.endswith((_LETTERS, _WORDS)):
+            head = line
         elif line and not line.startswith("# "):
-            patterns.append(line)
-    for head, some in groups.items():
-        name, weight, where, _ = head.replace("[", "").replace("]", "").split()
-        yield Sign(name, int(weight), where == "letters", re.compile("|".join(some)))
+            yield head, line
 
 
-SIGNS = tuple(_listed())
+_LETTERS, _WORDS = " letters]", " words]"
+OF_LETTERS = Patterns(row for row in _listed() if row[0].endswith(_LETTERS))
+OF_WORDS = Patterns(row for row in _listed() if row[0].endswith(_WORDS))
 _SHORTENERS = {"bit.ly", "tinyurl.com", "t.me", "goo.gl", "is.gd", "t.cn", "url.cn", "discord.gg", "chat.whatsapp.com"}
 _GRAVE = re.compile(r"\.(?:top|click|xyz|bet|casino|xxx|gift)$")  # ends of names that are given away, or say it
 _DOUBTFUL = re.compile(r"\.(?:live|biz|finance|shop|store|cloud|icu|vip|win)$")
@@ -63,16 +55,27 @@ def of(body: str, letters: str) -> dict[str, int]:
     Args:
         letters: of the text, folded.
     """
-    plain = body.casefold()
     found: dict[str, int] = {}
-    for sign in SIGNS:
-        hits = {match[0] for match in sign.pattern.finditer(letters if sign.of_letters else plain)}
-        if hits:
-            more = sign.weight > 1 and len(hits) > 1
+    for text, known in ((letters, OF_LETTERS), (body.casefold(), OF_WORDS)):
+        for head, patterns in known.having(text).items():
+            sign = _sign(head)
+            more = sign.weight > 1 and _are_several(patterns, text)
             found[sign.name] = max(found.get(sign.name, 0), sign.weight + more)
     if found.pop(_TRADE, None) is not None and "contact" in found:
         found["contact"] = GRAVE
     return found | _of_links(body)
+
+
+@cache
+def _sign(head: str) -> Sign:
+    name, weight, _ = head.strip("[]").split()
+    return Sign(name, int(weight))
+
+
+def _are_several(patterns: list[re.Pattern[str]], text: str) -> bool:
+    found = matches(patterns, text)
+    first = next(found)
+    return any(match != first for match in found)
 
 
 def _of_links(body: str) -> dict[str, int]:

@@ -4,11 +4,15 @@ Whoever sells something new still calls in the same way, and people who warn of 
 of a text are weighed together (`resemblance`), and none of them says much by itself.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from community.moderation.filters.automata import Automaton
+
+LONGEST = 5  # signs of a Chinese word
 STEM = 5  # letters, which words that are akin have in common
 
 
@@ -23,14 +27,22 @@ class Topic(NamedTuple):
     name: str
 
 
-def of(pieces: Iterable[str]) -> dict[Topic, int]:
-    """How many different words of each topic are among the pieces of a text."""
+def of(rows: Iterable[str], pieces: Iterable[str]) -> dict[Topic, int]:
+    """How many different words of each topic are in a text.
+
+    Args:
+        rows: its signs of Chinese in a row.
+        pieces: its other words, by themselves and with those beside them.
+    """
     known = _known()
-    found: dict[Topic, int] = {}
-    for piece in set(pieces):
-        for topic in known.get(piece, ()):
-            found[topic] = found.get(topic, 0) + 1
-    return found
+    words = _signs().known("\n".join(rows)).union(known.keys() & pieces)
+    return Counter(topic for word in words for topic in known[word])
+
+
+@cache
+def _signs() -> Automaton[str]:
+    """The words that are looked for among signs, wherever they begin."""
+    return Automaton({word: word for word in _known() if len(word) <= LONGEST})
 
 
 @cache

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from community.moderation.filters import sites
+from community.trust.patterns import Patterns
 
 
 def _listed() -> Iterator[tuple[str, str]]:
-    """Each trait of the file beside this one, with a pattern for any of its lines."""
+    """Each pattern of the file beside this one, with its trait."""
     blocks = (Path(__file__).parent / "traits.txt").read_text(encoding="utf-8").split("\n\n")
     for head, *patterns in (block.split("\n") for block in blocks if block.startswith("[")):
-        yield head.strip("[]"), "|".join(filter(None, patterns))
+        yield from ((head.strip("[]"), pattern) for pattern in patterns if pattern)
 
 
-_TRAITS = {name: re.compile(pattern) for name, pattern in _listed()}
+_LOUD = "loud"  # what is told from the capitals too
+AS_WRITTEN = Patterns(row for row in _listed() if row[0] == _LOUD)
+PLAIN = Patterns(row for row in _listed() if row[0] != _LOUD)
 # The ends of names that anybody has for little, and of which spam is made; `node.js` is no name of a site.
 _SOLD = re.compile(
     r"\.(?:top|click|xyz|bet|casino|xxx|gift|live|biz|finance|shop|store|cloud|icu|vip|win|help|online|site|info|support"
@@ -37,15 +40,14 @@ def of(body: str, plain: str) -> set[str]:
     Args:
         plain: the text in small letters of the usual width.
     """
-    found = {name for name, trait in _TRAITS.items() if trait.search(body if name == "loud" else plain)}
-    return found | set(_of_links(plain))
+    return {*AS_WRITTEN.having(body), *PLAIN.having(plain), *_of_links(plain)}
 
 
 def _of_links(plain: str) -> Iterator[str]:
-    linked = [site for site in sites.links(plain) if site.is_link or "/" in plain[site.end : site.end + 1]]
-    if linked:
+    found = [*sites.links(plain)]
+    if any(site.is_link or "/" in plain[site.end : site.end + 1] for site in found):
         yield "link"
-    for site in sites.links(plain):
+    for site in found:
         if _SOLD.search(site.host) or _BRANDS.search(site.host):
             yield "odd_host"
     for shown, target in _LINKED.findall(plain):

@@ -5,11 +5,11 @@ there. Spaces and marks are left out too; how strong a gap they make decides lat
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
-from unicodedata import category, normalize
+from functools import cached_property, lru_cache
+from unicodedata import category, digit, normalize
 
 from community.moderation.filters.lookalikes import DIGITS, LETTERS
 from community.search.words import SIGNS, simplified
@@ -21,8 +21,10 @@ _SENTENCE = frozenset("\n\r\u2028\u2029。！？；，、：…")
 _NOISE = frozenset({"So", "Sk", "Sm", "Pc"})
 _DIGITS_INSIDE = re.compile(r"(?<=[a-z])[013-8]+(?=[a-z])")
 _SIGN = re.compile(f"[{SIGNS}]")
-_ALPHABETS_END = 0x0590  # below it lie Latin, Greek, Cyrillic and Armenian
+ALPHABETS_END = 0x0590  # below it lie Latin, Greek, Cyrillic and Armenian
 LONG = 6  # characters after which a gap parts sentences, whatever it is made of
+KNOWN = 20_000  # characters whose reading is kept
+SEEN_LATELY = 128  # texts: a list, the signs of spam and whoever says the same read what comes in, one after the other
 
 
 class Gap(IntEnum):
@@ -47,19 +49,39 @@ class Kind(IntEnum):
     OTHER = 3
 
 
-@dataclass(frozen=True, slots=True)
+_GAP = re.compile("[\1-\3]")  # a gap among letters, by its number; nothing that is written is read as one of these
+_GAPS = re.compile("[\1-\3]{2,}")
+
+
+@dataclass(frozen=True)
 class Letters:
     """The letters of a text.
 
     Attributes:
-        text: the letters, folded, one after the other.
-        at: of each letter, the index in the text that it comes from; several may come from one character.
-        gaps: what stands before each letter.
+        written: the text as it was written.
+        marked: the letters, folded, with the number of the gap as a character before those that have one.
     """
 
-    text: str
-    at: list[int]
-    gaps: list[Gap]
+    written: str
+    marked: str
+
+    @cached_property
+    def text(self) -> str:
+        """The letters alone, one after the other."""
+        return self.marked.replace("\1", "").replace("\2", "").replace("\3", "")
+
+    @cached_property
+    def at(self) -> list[int]:
+        """Of each letter, the index in the text that it comes from; several may come from one character."""
+        return [index for index, character in enumerate(self.written) for _ in _letters(character)]
+
+    @cached_property
+    def gaps(self) -> Sequence[int]:
+        """What stands before each letter."""
+        found = bytearray(len(self.text) + 1)  # a gap may stand behind the last one
+        for earlier, gap in enumerate(_GAP.finditer(self.marked)):
+            found[gap.start() - earlier] = ord(gap[0])
+        return found[:-1]
 
     def kind(self, place: int) -> Kind:
         return _kind(self.text[place])
@@ -76,50 +98,58 @@ class Letters:
         return self.gaps[place] > Gap.NONE or self.kind(place) != self.kind(place - 1)
 
 
+class _Folding(dict[int, str]):
+    """What is read for each character, which the first one who meets it finds out."""
+
+    def __missing__(self, point: int) -> str:
+        if len(self) >= KNOWN:
+            self.clear()
+        letters, gap = _folded(chr(point))
+        self[point] = letters or (chr(gap) if gap else "")
+        return self[point]
+
+
+_FOLDING = _Folding()
+
+
+@lru_cache(SEEN_LATELY)
 def read(text: str) -> Letters:
-    found, at, gaps = [], [], []
-    for letter, index, gap in _letters(text):
-        found.append(letter)
-        at.append(index)
-        gaps.append(gap)
-    return Letters(_with_digits_read("".join(found), gaps), at, gaps)
+    marked = _GAPS.sub(_as_one, text.translate(_FOLDING))
+    return Letters(text, _DIGITS_INSIDE.sub(_as_letters, marked))
 
 
-def _letters(text: str) -> Iterator[tuple[str, int, Gap]]:
-    gap, length = Gap.NONE, 0
-    for index, character in enumerate(text):
-        letters, between = _folded(character)
-        for letter in letters:
-            yield letter, index, Gap.STRONG if length > LONG else gap
-            gap, length = Gap.NONE, 0
-        if between:
-            gap, length = max(gap, between), length + 1
+def _as_one(gaps: re.Match[str]) -> str:
+    return chr(Gap.STRONG) if len(gaps[0]) > LONG else max(gaps[0])
 
 
-def _with_digits_read(found: str, gaps: list[Gap]) -> str:
+def _as_letters(digits: re.Match[str]) -> str:
     """Digits between letters as the letters that they look like: `sh1p` is a ship, `A55` a number."""
-
-    def as_letters(match: re.Match[str]) -> str:
-        joined = not any(gaps[match.start() : match.end() + 1])
-        return match[0].translate(DIGITS) if joined else match[0]
-
-    return _DIGITS_INSIDE.sub(as_letters, found)
+    return digits[0].translate(DIGITS)
 
 
-@lru_cache(20_000)
+def _letters(character: str) -> str:
+    folded = _FOLDING[ord(character)]
+    return "" if _GAP.match(folded) else folded
+
+
 def _folded(character: str) -> tuple[str, Gap]:
     """The letters that a character stands for; where there are none, the gap that it makes."""
     if character in _FILLERS or _ACCENTS.match(character):
         return "", Gap.NONE
     base = normalize("NFKC", character.translate(LETTERS)).casefold()
     plain = normalize("NFC", _ACCENTS.sub("", normalize("NFD", base)))
-    letters = "".join(filter(_is_letter, plain.translate(LETTERS).translate(simplified())))
+    letters = "".join(map(_plain, filter(_is_letter, plain.translate(LETTERS).translate(simplified()))))
     return letters, Gap.NONE if letters else _gap(character)
 
 
 def _is_letter(character: str) -> bool:
     """Vowel signs are letters in the scripts that have them."""
     return character.isalnum() or category(character) in ("Mn", "Mc")
+
+
+def _plain(letter: str) -> str:
+    """Digits of whatever script, or in a circle, are digits."""
+    return str(digit(letter)) if letter.isdigit() else letter
 
 
 def _gap(character: str) -> Gap:
@@ -131,10 +161,10 @@ def _gap(character: str) -> Gap:
     return Gap.NOISE if kind in _NOISE or character in "*~^|`•·" else Gap.PLAIN
 
 
-@lru_cache(20_000)
+@lru_cache(KNOWN)
 def _kind(letter: str) -> Kind:
     if _SIGN.match(letter):
         return Kind.SIGN
-    if letter.isdigit():
+    if letter.isdecimal():
         return Kind.DIGIT
-    return Kind.ALPHABET if ord(letter) < _ALPHABETS_END else Kind.OTHER
+    return Kind.ALPHABET if ord(letter) < ALPHABETS_END else Kind.OTHER

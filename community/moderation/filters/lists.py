@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import ahocorasick
-
 from community.moderation.filters import letters, sites
+from community.moderation.filters.automata import Automaton
 from community.moderation.filters.entries import Action, Entry
 from community.moderation.filters.masking import masked
 from community.moderation.filters.sites import Linked, Site
@@ -66,11 +65,9 @@ class WordList:
         return Verdict(text, tuple(_without_exceptions(found)))
 
     def _words(self, text: str) -> Iterator[Hit]:
-        if not self._automaton:
-            return
         read = letters.read(text)
-        for last, (length, entries) in self._automaton.iter(read.text):
-            start = last - length + 1
+        for last, entries in self._automaton.find(read.text):
+            start = last - len(entries[0].letters.text) + 1
             for entry in entries:
                 if entry.fits(read, start):
                     yield Hit(entry, tuple(read.at[start : last + 1]))
@@ -96,15 +93,9 @@ def _without_exceptions(found: Iterable[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def _automaton(entries: Iterable[Entry]) -> "ahocorasick.Automaton | None":
+def _automaton(entries: Iterable[Entry]) -> Automaton[list[Entry]]:
     by_letters: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         if key := entry.letters.text:
             by_letters[key].append(entry)
-    if not by_letters:
-        return None
-    automaton = ahocorasick.Automaton()
-    for key, some in by_letters.items():
-        automaton.add_word(key, (len(key), tuple(some)))
-    automaton.make_automaton()
-    return automaton
+    return Automaton(by_letters)

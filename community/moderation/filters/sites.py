@@ -13,11 +13,11 @@ _DOTS = "[.。．｡]"
 # Letters and signs do not stand in one label: whoever writes Chinese puts no space before an address.
 _LETTER, _INNER = rf"[^\W_{SIGNS}]", rf"(?:[^\W{SIGNS}]|-)"
 _LABEL = rf"(?:{_LETTER}(?:{_INNER}{{0,61}}{_LETTER})?|(?<![{SIGNS}])[{SIGNS}]{{1,63}})"
-_HOST = re.compile(
-    rf"(?<!{_INNER})(?P<scheme>https?://|(?=www{_DOTS}))?(?:[^\s@/]{{1,64}}@)?"
-    rf"(?P<host>(?:{_LABEL}{_DOTS}){{1,8}}{_LABEL})",
-    re.IGNORECASE,
-)
+_SCHEME, _USER = rf"(?<!{_INNER})(?P<scheme>https?://|(?=www{_DOTS}))?", r"(?:[^\s@/]{1,64}@)?"
+_NAME = rf"(?P<host>(?:{_LABEL}{_DOTS}){{1,8}}{_LABEL})"
+_HOST = re.compile(_SCHEME + _NAME, re.IGNORECASE)
+_HOST_OF_SOMEBODY = re.compile(_SCHEME + _USER + _NAME, re.IGNORECASE)
+_ANY = re.compile(rf"\w{_DOTS}\w")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ class Linked:
 
 
 def links(text: str) -> Iterator[Linked]:
-    for found in _HOST.finditer(text):
+    if not _ANY.search(text):
+        return
+    for found in (_HOST_OF_SOMEBODY if "@" in text else _HOST).finditer(text):
         host = host_name(found["host"])
         yield Linked(host, found["scheme"] is not None, found.start("host"), found.end("host"))
 

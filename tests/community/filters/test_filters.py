@@ -26,6 +26,7 @@ LISTED = [
     "сахар",
     "ねこ",
     "바보",
+    "138",
 ]
 WORDS = WordList([Entry(text, Action.MASK) for text in LISTED])
 
@@ -62,6 +63,7 @@ EVASIONS = [
     ("don’t", "don't"),
     ("vx888", "vx"),
     ("加vx号", "vx"),
+    ("加１③٨", "138"),
     ("САХАР", "сахар"),
     ("发票", "發票"),
     ("發 票", "發票"),
@@ -89,6 +91,10 @@ def test_however_it_is_written_it_is_found(text: str, entry: str):
 )  # fmt: skip
 def test_what_only_looks_like_it_passes(text: str):
     assert found(text) == []
+
+
+def test_a_gap_cannot_be_written():
+    assert found("free\2mo\1ney") == found("freemoney")
 
 
 def test_signs_make_no_words_and_are_found_anywhere():

@@ -32,7 +32,7 @@ def test_a_few_letters_alone_are_no_word():
 
 
 def test_a_topic_is_found_by_words_by_words_in_a_row_and_by_how_they_begin():
-    found = topics.of(["刷单", "loan", "free spins", "gambl*"])
+    found = topics.of(["你去刷单吧"], ["loan", "free spins", "gambl*"])
     assert {topic.name for topic in found} >= {"orders", "loans", "gambling"}
     assert found[topics.Topic("sold", "gambling")] == 2
 
