@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from pydantic_core import to_json
 
@@ -124,7 +124,7 @@ def _columns(found: QuerySet[Room], member: Member) -> QuerySet[Room, Any]:
     return found.annotate(
         seat=FilteredRelation("seats", condition=Q(seats__member=member)),
         last=FilteredRelation("messages", condition=Q(messages__seq=F("seq"))),
-        my_mentions=Coalesce(Subquery(unread), 0),
+        my_mentions=Case(When(seq__gt=F("seat__read_seq"), then=Coalesce(Subquery(unread), 0)), default=0),
     ).values_list(*_FACE, "seq", "seat__read_seq", "seat__level", "my_mentions")
 
 

@@ -21,6 +21,9 @@ Row = TypeVar("Row", bound=models.Model)
 _FIRST_MARK = 2**60  # numbers that stand for what is looked for while the SQL is built; no id is as high
 
 
+# By itself the database plans a statement anew each time where it thinks that a plan for these values would save more
+# than it costs, which for many joins it does not. Undone by a rollback, it is only as fast as it was.
+_PLAN_ONCE = "SET plan_cache_mode = force_generic_plan"
 _known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # by connection, the statements that it has prepared
 
 
@@ -45,6 +48,8 @@ def _prepare(name: str, sql: str) -> None:
     names = _known.setdefault(connection.connection, set())
     if name not in names:
         with connection.wrap_database_errors:
+            if not names:
+                connection.connection.execute(_PLAN_ONCE)
             connection.connection.execute(f"PREPARE {name} AS {_numbered(sql)}")
         names.add(name)
 

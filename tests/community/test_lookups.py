@@ -97,6 +97,19 @@ def test_the_room_list_shows_the_other_of_a_direct_room(ada, ben, mo, square):
     assert {with_ben.pk: "Ben", with_mo.pk: "Mo", square.pk: None}.items() <= peers.items()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_statements_are_planned_once_a_connection_however_often_they_are_asked(ada, ben, square):
+    connection.close()
+    connection.close_pool()  # the next one is new, and nothing was rolled back on it
+    for _ in range(10):
+        listing.rooms(ben)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(generic_plans), sum(custom_plans) FROM pg_prepared_statements")
+        generic, custom = cursor.fetchone()
+    assert generic >= 10
+    assert custom == 0
+
+
 # --- So many requests a minute ----------------------------------------------------------------------------------------
 
 
