@@ -65,6 +65,15 @@ def test_following_tells_where_the_room_stands(tongue):
     assert (heard.answered, heard.rev) == ((FOLLOW,), 812)
 
 
+def test_what_the_web_app_follows_is_followed_beside_the_rooms():
+    tongue = Oxbow(["sessionid=ada", "sessionid=ben"], [5, 7], [["member.1"], ["member.2"]], ["/api/v1/rooms/"])
+    said = json.loads(tongue.follow(1, [0, 1], 9))
+    assert (said["topics"], said["since"]) == (["room.5", "room.7", "member.2"], {"room.5": 9})
+    heard = tongue.read(frame({"re": FOLLOW, "ok": {"numbers": {"room.7": 0, "room.5": 12}, "refused": []}}))
+    assert heard.rev == 12
+    assert tongue.beside(1) == ["/api/v1/rooms/"]
+
+
 def test_what_is_said_to_the_server_is_json_with_120_bytes_of_body(tongue):
     said = json.loads(tongue.post(0, 2001))
     assert (said["id"], said["room"], len(said["body"])) == (2001, 5, 120)
@@ -120,6 +129,7 @@ def test_a_million_sockets_are_reckoned_from_what_was_measured():
         {"bench": "growth", "system": "oxbow", "beating": 200, "server_ms": 0.5, "database_ms": 0.1},
         {"bench": "storm", "system": "oxbow", "sockets": 2000, "back_s": 4.0},
         {"bench": "storm", "system": "tutorial", "sockets": 2000, "back_s": 400.0},
+        {"bench": "storm", "system": "oxbow", "sockets": 1000, "topics": 33, "back_s": 9.0},
     ]
     lines.insert(1, lines[0] | {"topics": 30, "server_ms": 1.0})
     beats, _, more, _, back = million.rows(lines)
@@ -128,21 +138,22 @@ def test_a_million_sockets_are_reckoned_from_what_was_measured():
     assert back[2:] == ("500/s", "20 s by one core, 0.2 s by the 99 others")
 
 
-async def _back_after(seconds: float) -> float:
+async def _back_after(seconds: float) -> jobs.Back:
     await asyncio.sleep(seconds)
-    return seconds
+    return seconds, seconds
 
 
-async def _never() -> float:
+async def _never() -> jobs.Back:
     raise ConnectionResetError
 
 
 async def test_a_storm_ends_though_some_never_come_back():
     backs = await jobs._those_back([_back_after(0), _never(), _back_after(3600)], seconds=0.05)
-    assert backs == [0]
+    assert backs == [(0, 0)]
     assert asyncio.all_tasks() == {asyncio.current_task()}
     assert jobs._stormed(backs, crowd=3) == {}
-    assert jobs._stormed([1.5, 2.5], crowd=2) == {"back_s": 2.5, "back_p50_s": 2.0}
+    assert jobs._stormed([(1.5, 1.5), (2.5, 2.5)], crowd=2) == {"back_s": 2.5, "back_p50_s": 2.0}
+    assert jobs._stormed([(1.5, 4.0), (2.5, 3.0)], crowd=2)["all_there_s"] == 4.0
 
 
 async def test_who_never_came_back_is_not_lost_again():

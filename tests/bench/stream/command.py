@@ -30,18 +30,25 @@ READING = "http"  # the pages, which `reading` measures
 REPS = 5
 PAGES_SECONDS = 2  # of each measurement of a page, at most
 WARM_UP = 1.0  # seconds
-SOCKETS = 2000  # idle, and in a storm
+SOCKETS = 2000  # idle, and in a storm; half of them in one as the web app makes it
+ROOMS, OWN = 30, 3  # of a member's list, and topics that the web app follows beside them
 FIRST_SOCKETS = 50  # by which the server has loaded all that it needs
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One figure: what is told of its size, who sits where, and how it is measured."""
+    """One figure: what is told of its size, who sits where, and how it is measured.
+
+    Attributes:
+        rooms: of each person those that they follow.
+        as_the_app: they follow and ask for what the web app does beside the rooms; the tutorial has none of that.
+    """
 
     bench: str
     size: Figures
-    rooms: list[int]  # of each person the room
+    rooms: list[list[int]]
     course: Course
+    as_the_app: bool = False
 
 
 def plans(seconds: float, sockets: int) -> list[Plan]:
@@ -50,19 +57,26 @@ def plans(seconds: float, sockets: int) -> list[Plan]:
     found.append(_crowded("rate", 1000, partial(jobs.rate, seconds=2 * seconds, per_second=10), per_s=10))
     found.append(_crowded("calm", 100, partial(jobs.rate, seconds=2 * seconds, per_second=1), per_s=1))
     found += [_side_by_side(rooms, members, seconds) for rooms, members in ((8, 10), (64, 10), (64, 1))]
-    found.append(Plan("idle", {"sockets": sockets}, [0] * (sockets + FIRST_SOCKETS), _idle))
-    lost = {"sockets": sockets, "given_up_s": jobs.GIVEN_UP}
-    found.append(Plan("storm", lost, [0] * (sockets + 1), partial(_repeated, run=jobs.storm)))
+    found.append(Plan("idle", {"sockets": sockets}, [[0]] * (sockets + FIRST_SOCKETS), _idle))
+    found.append(_storm(sockets, 1))
+    found.append(_storm(sockets // 2, ROOMS))
     return found
+
+
+def _storm(sockets: int, rooms: int) -> Plan:
+    """Each follows one room; or as many as the list of a member of the web app is long, and what else that follows."""
+    size = {"sockets": sockets, "given_up_s": jobs.GIVEN_UP} | ({"topics": rooms + OWN} if rooms > 1 else {})
+    followed = [list(range(rooms))] * (sockets + 1)
+    return Plan("storm", size, followed, partial(_repeated, run=jobs.storm), as_the_app=rooms > 1)
 
 
 def _crowded(bench: str, members: int, run: Run, **size: object) -> Plan:
     course = partial(_repeated, run=run, warm_up=partial(jobs.fanout, seconds=WARM_UP))
-    return Plan(bench, {"members": members} | size, [0] * members, course)
+    return Plan(bench, {"members": members} | size, [[0]] * members, course)
 
 
 def _side_by_side(rooms: int, members: int, seconds: float) -> Plan:
-    seats = [room for room in range(rooms) for _ in range(members)]
+    seats = [[room] for room in range(rooms) for _ in range(members)]
     course = partial(_repeated, run=partial(jobs.send, seconds=seconds), warm_up=partial(jobs.send, seconds=WARM_UP))
     return Plan("send", {"senders": rooms, "members": members}, seats, course)
 
@@ -80,10 +94,14 @@ def measure(wanted: argparse.Namespace, addresses: dict[str, str]) -> None:
     machine.raise_file_limit()
     for plan in plans(wanted.seconds, wanted.sockets):
         if plan.bench in wanted.only and wanted.size.items() <= plan.size.items():
-            for system in wanted.system:
+            for system in _systems(plan, wanted.system):
                 tongue = _tongue(system, plan)
                 with serving(system, addresses[system], wanted.server) as server:
                     _measure(plan, system, tongue, server, wanted.reps)
+
+
+def _systems(plan: Plan, wanted: list[str]) -> list[str]:
+    return [system for system in wanted if system == "oxbow" or not plan.as_the_app]
 
 
 def options() -> argparse.ArgumentParser:
@@ -112,11 +130,13 @@ def _tongue(system: str, plan: Plan) -> Tongue:
 
     people = crowd.people(len(plan.rooms))
     seats: dict[int, list] = {}
-    for person, room in zip(people, plan.rooms):
-        seats.setdefault(room, []).append(person)
-    rooms = [crowd.room(f"{plan.bench} {room}", seated) for room, seated in seats.items()]
+    for person, rooms in zip(people, plan.rooms):
+        for room in rooms:
+            seats.setdefault(room, []).append(person)
+    made = [crowd.room(f"{plan.bench} {room}", seated).pk for room, seated in seats.items()]
     crowd.settled()
-    return Oxbow(crowd.cookies(people), [room.pk for room in rooms])
+    beside = crowd.beside(people, made[0]) if plan.as_the_app else ([], [])
+    return Oxbow(crowd.cookies(people), made, *beside)
 
 
 def _measure(plan: Plan, system: str, tongue: Tongue, server: Serving, reps: int) -> None:
@@ -137,9 +157,9 @@ async def _course(plan: Plan, fleet: Fleet, server: Serving, reps: int) -> list[
 
 
 async def _repeated(
-    fleet: Fleet, server: Serving, reps: int, *, rooms: list[int], run: Run, warm_up: Run | None = None
+    fleet: Fleet, server: Serving, reps: int, *, rooms: list[list[int]], run: Run, warm_up: Run | None = None
 ) -> list[Figures]:
-    await fleet.join([[room] for room in rooms])
+    await fleet.join(rooms)
     if warm_up:
         await warm_up(fleet)
     runs: list[Figures] = []
@@ -148,7 +168,7 @@ async def _repeated(
     return runs
 
 
-async def _idle(fleet: Fleet, server: Serving, reps: int, *, rooms: list[int]) -> list[Figures]:
+async def _idle(fleet: Fleet, server: Serving, reps: int, *, rooms: list[list[int]]) -> list[Figures]:
     """Each run adds its part of the sockets."""
     more = (len(rooms) - FIRST_SOCKETS) // reps
     await fleet.join([[0]] * FIRST_SOCKETS)

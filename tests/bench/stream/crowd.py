@@ -57,6 +57,16 @@ def room(name: str, seated: Sequence[Member], said: int = 0) -> Room:
     return made
 
 
+def beside(members: Sequence[Member], room_id: int) -> tuple[list[list[str]], list[str]]:
+    """What the web app follows beside rooms, with this one open, of each member; and what it asks for when it is back.
+
+    The list of rooms it asks for a second or two later, where a room has moved on.
+    """
+    here = community()
+    topics = [[f"member.{member.pk}", f"board.{here.pk}", f"here.{room_id}"] for member in members]
+    return topics, [f"/api/v1/communities/{here.slug}/{page}/" for page in ("notices", "rooms")]
+
+
 def cookies(members: Sequence[Member]) -> list[str]:
     """A session of each one, as a browser sends it."""
     store, until = SessionStore(), now() + timedelta(days=7)

@@ -58,7 +58,7 @@ class Socket(WSListener):
     def on_ws_connected(self, transport: WSTransport) -> None:
         self.transport = transport
         if self._tongue.welcomes:
-            self.say(self._tongue.follow(self.rooms, self._since))
+            self.say(self._tongue.follow(self.place, self.rooms, self._since))
         else:
             self.followed.set_result(None)
 

@@ -11,6 +11,7 @@ from tests.bench.stream.fleet import Fleet, Socket
 from tests.bench.stream.ledger import percentiles
 
 Figures = dict[str, Any]
+Back = tuple[float, float]  # seconds until somebody was caught up, and had all else that their client asks for
 
 WINDOW = 16  # posts that not all have received yet
 PATIENCE = 15  # seconds for stragglers
@@ -112,7 +113,7 @@ async def storm(fleet: Fleet) -> Figures:
     return figures | _stormed(backs, len(crowd)) | ({"stall_ms": round(float(stalls.max()), 1)} if len(stalls) else {})
 
 
-async def _those_back(coming: list[Coroutine[Any, Any, float]], seconds: float) -> list[float]:
+async def _those_back(coming: list[Coroutine[Any, Any, Back]], seconds: float) -> list[Back]:
     """How long each took who came back; whoever failed, or has not come until then, is given up."""
     tasks = [asyncio.create_task(one) for one in coming]
     done, late = await asyncio.wait(tasks, timeout=seconds)
@@ -122,21 +123,27 @@ async def _those_back(coming: list[Coroutine[Any, Any, float]], seconds: float) 
     return [task.result() for task in done if not task.exception()]
 
 
-def _stormed(backs: list[float], crowd: int) -> Figures:
+def _stormed(backs: list[Back], crowd: int) -> Figures:
     """When the last was back; nothing of that where somebody never was."""
     if len(backs) < crowd:
         return {}
-    return {"back_s": round(max(backs), 2), "back_p50_s": round(statistics.median(backs), 2)}
+    caught_up, all_there = zip(*backs, strict=True)
+    figures = {"back_s": round(max(caught_up), 2), "back_p50_s": round(statistics.median(caught_up), 2)}
+    return figures | ({"all_there_s": round(max(all_there), 2)} if all_there != caught_up else {})
 
 
-async def _come_back(fleet: Fleet, lost: Socket, started: float) -> float:
-    """Connect, follow, and ask for what was missed and did not come along; seconds until that is all there."""
+async def _come_back(fleet: Fleet, lost: Socket, started: float) -> Back:
+    """Connect, follow, ask for what was missed and did not come along, and then for what a client asks for beside."""
     since = max(lost.rev, lost.reached)
     socket = fleet.sockets[lost.place] = await fleet.connected(lost.place, lost.rooms, since)
     path = fleet.tongue.changes(socket.rooms[0], since)
     if path and socket.rev > socket.reached:
         await fleet.fetched(path, fleet.tongue.headers(socket.place))
-    return perf_counter() - started
+    caught_up = all_there = perf_counter() - started
+    for path in fleet.tongue.beside(socket.place):
+        await fleet.fetched(path, fleet.tongue.headers(socket.place))
+        all_there = perf_counter() - started
+    return caught_up, all_there
 
 
 async def _keep_posting(fleet: Fleet, place: int) -> None:

@@ -30,7 +30,7 @@ def rows(lines: list[Line]) -> Iterator[Row]:
         if idle := _last(lines, "kb_per_socket", topics=topics):
             gigabytes = f"{SOCKETS * idle['kb_per_socket'] / 1e6:,.0f} GB"
             yield f"memory with {_many(topics)} each", gigabytes, f"{idle['kb_per_socket']:g} kB a socket", ""
-    if storm := _last(lines, "back_s"):
+    if storm := _last(lines, "back_s", topics=1):
         yield _return(storm["sockets"] / storm["back_s"])
 
 

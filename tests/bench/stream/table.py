@@ -59,6 +59,7 @@ def _failed(line: Line) -> bool:
 
 
 STORM = {"sockets": 2000}
+APP = {"sockets": 1000, "topics": 33}
 ROWS = (
     *_fanout(100, "≥ 200,000", "16,800 (ejabberd)"),
     *_fanout(500, "≥ 300,000", "31,000 (NodeBB)"),
@@ -71,6 +72,9 @@ ROWS = (
     Row("memory of an idle socket", "idle", "kb_per_socket", " kB", "≤ 40 kB", ""),
     Row("2,000 sockets lost at once: all back, followed and caught up", "storm", "back_s", " s", "≤ 5 s", "", STORM),
     Row("the longest that somebody posting meanwhile waits", "storm", "stall_ms", " ms", "≤ 500 ms", "", STORM),
+    Row("1,000 that follow what the web app follows: the same", "storm", "back_s", " s", "≤ 5 s", "", APP),
+    Row("until their notices and lists of rooms have come as well", "storm", "all_there_s", " s", "", "", APP),
+    Row("the longest wait of a poster meanwhile", "storm", "stall_ms", " ms", "≤ 500 ms", "", APP),
 )
 
 

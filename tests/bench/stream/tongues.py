@@ -6,6 +6,7 @@ frame, and however many it puts in one.
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -33,7 +34,7 @@ class Heard:
     answered: tuple[int, ...] = ()  # numbers of the commands carried out
     refused: tuple[tuple[int, bytes], ...] = ()  # numbers of those that were not, and what was said instead
     beat: int | None = None  # frames sent so far, to be answered
-    rev: int | None = None  # where the followed room stands
+    rev: int | None = None  # where the followed room stands; of several, that in which most was said
     reached: int = 0  # the number up to which it brings the room
     is_own: bool = False  # whether more than posts is in it, that concerns this one socket
 
@@ -46,11 +47,12 @@ class Tongue(Protocol):
 
     def address(self, port: int, room: int) -> str: ...
     def headers(self, person: int) -> dict[str, str]: ...
-    def follow(self, rooms: list[int], since: int) -> str: ...  # and of the first one, what changed since
+    def follow(self, person: int, rooms: list[int], since: int) -> str: ...  # and of the first, what changed since
     def post(self, room: int, number: int) -> str: ...
     def beat(self, frames: int) -> str: ...
     def changes(self, room: int, since: int) -> str: ...  # the path of what was missed; none where there is none
     def page(self, room: int) -> str: ...  # the path of the latest page
+    def beside(self, person: int) -> list[str]: ...  # the paths that a client asks for once it is back
     def read(self, frame: bytes) -> Heard: ...
 
 
@@ -60,12 +62,16 @@ class Oxbow:
     Args:
         cookies: of everybody, in the order of the load's people.
         rooms: ids, in the order of the load's rooms.
+        own: the topics that each follows beside rooms, in the order of the load's people.
+        looks: what everybody asks for over HTTP once they are back.
     """
 
     echoes, welcomes = False, True
 
-    def __init__(self, cookies: list[str], rooms: list[int]) -> None:
-        self.cookies, self.rooms = cookies, rooms
+    def __init__(
+        self, cookies: list[str], rooms: list[int], own: Sequence[list[str]] = (), looks: Sequence[str] = ()
+    ) -> None:
+        self.cookies, self.rooms, self.own, self.looks = cookies, rooms, own, looks
         self._salt = uuid4().int & ~0xFFFFFFFF
 
     def address(self, port: int, room: int) -> str:
@@ -74,10 +80,11 @@ class Oxbow:
     def headers(self, person: int) -> dict[str, str]:
         return {"Cookie": self.cookies[person]}
 
-    def follow(self, rooms: list[int], since: int) -> str:
+    def follow(self, person: int, rooms: list[int], since: int) -> str:
         topics = [f"room.{self.rooms[room]}" for room in rooms]
         held = {topics[0]: since} if since else {}
-        return json.dumps({"id": FOLLOW, "do": "follow", "topics": topics, "since": held})
+        own = self.own[person] if self.own else []
+        return json.dumps({"id": FOLLOW, "do": "follow", "topics": [*topics, *own], "since": held})
 
     def post(self, room: int, number: int) -> str:
         return (
@@ -94,6 +101,9 @@ class Oxbow:
     def page(self, room: int) -> str:
         return f"/api/v1/rooms/{self.rooms[room]}/messages/"
 
+    def beside(self, person: int) -> list[str]:
+        return list(self.looks)
+
     def read(self, frame: bytes) -> Heard:
         """Answers begin with `re`, events with `on`, alone or in an array; what an event or a follow brings is seen."""
         first, *answers = frame.split(b'{"re":')
@@ -106,8 +116,8 @@ class Oxbow:
                 refused.append((number, own))
                 continue
             answered.append(number)
-            if number == FOLLOW and (found := _REV.search(own)):
-                rev = int(found[1])
+            if number == FOLLOW and (revs := _REV.findall(own)):
+                rev = max(map(int, revs))
                 events.append(own)
         heard = b"".join(events)
         beat = _beat(heard)
@@ -127,7 +137,7 @@ class Tutorial:
     def headers(self, person: int) -> dict[str, str]:
         return {}
 
-    def follow(self, rooms: list[int], since: int) -> str:
+    def follow(self, person: int, rooms: list[int], since: int) -> str:
         raise NotImplementedError("A socket of the tutorial's is in one room, that of its address.")
 
     def post(self, room: int, number: int) -> str:
@@ -141,6 +151,9 @@ class Tutorial:
 
     def page(self, room: int) -> str:
         raise NotImplementedError("The tutorial has no history.")
+
+    def beside(self, person: int) -> list[str]:
+        return []
 
     def read(self, frame: bytes) -> Heard:
         return Heard(_marks(frame), is_own=True)  # it may be one's own that comes back
