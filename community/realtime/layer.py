@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -10,14 +11,18 @@ import redis
 from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer
 from channels_redis.utils import _consistent_hash, _wrap_close, decode_hosts
 
-from community.realtime.line import Line
+from community.realtime.line import Line, Nodes
 
 Messages = Iterable[tuple[str, dict[str, Any]]]
+AWAY = (redis.ConnectionError, redis.TimeoutError)
 PATIENCE = 2  # seconds that a process without an event loop waits for Redis
 
 
 class Layer(RedisPubSubChannelLayer):
-    """Every topic lives on one of the hosts, chosen by its name; a host more moves a share of the topics to it."""
+    """Every topic lives on one of the hosts, chosen by its name; a host more moves a share of the topics to it.
+
+    Of a Redis Cluster each host carries everything, and another one stands in for that which is away.
+    """
 
     def group_send_all(self, messages: Messages) -> None:
         """The same as `group_send` for many groups, for a running event loop: waits for nobody."""
@@ -30,10 +35,12 @@ class Layer(RedisPubSubChannelLayer):
             channel = f"{self._kwargs.get('prefix', 'asgi')}__group__{group}"
             sorted_out[_consistent_hash(channel, len(self._clients))].append((channel, self.serialize(message)))
         for place, some in sorted_out.items():
-            pipe = self._clients[place].pipeline(transaction=False)
-            for channel, message in some:
-                pipe.publish(channel, message)
-            pipe.execute()
+            try:
+                _publish(self._clients[place], some)
+            except AWAY:
+                if not (other := self._another(place)):
+                    raise
+                _publish(other, some)
 
     async def receive_all(self, channel: str) -> list[dict[str, Any]]:
         """What has arrived on a channel; waits for the first."""
@@ -51,6 +58,13 @@ class Layer(RedisPubSubChannelLayer):
             for host in hosts
         ]
 
+    def _another(self, place: int) -> redis.Redis | None:
+        """A node of the same cluster, which carries everything; independent hosts carry their own topics only."""
+        for client in (*self._clients[place + 1 :], *self._clients[:place]):
+            with suppress(redis.RedisError):
+                return client if client.info("cluster")["cluster_enabled"] else None
+        return None
+
     def _get_layer(self) -> "_LoopLayer":
         loop = asyncio.get_running_loop()
         if loop not in self._layers:
@@ -59,10 +73,18 @@ class Layer(RedisPubSubChannelLayer):
         return self._layers[loop]
 
 
+def _publish(client: redis.Redis, messages: Iterable[tuple[str, bytes]]) -> None:
+    pipe = client.pipeline(transaction=False)
+    for channel, message in messages:
+        pipe.publish(channel, message)
+    pipe.execute()
+
+
 class _LoopLayer(RedisPubSubLoopLayer):
     def __init__(self, hosts: Any = None, **options: Any) -> None:
         super().__init__(hosts=hosts, **options)
-        self._shards = [_Shard(host, self) for host in decode_hosts(hosts)]
+        nodes = Nodes(decode_hosts(hosts))
+        self._shards = [_Shard(nodes, place, self) for place in range(len(decode_hosts(hosts)))]
 
     def group_send_all(self, messages: Messages) -> None:
         sorted_out: dict[_Shard, list[tuple[str, bytes]]] = defaultdict(list)
@@ -76,9 +98,9 @@ class _LoopLayer(RedisPubSubLoopLayer):
 class _Shard:
     """One of the hosts, as the layer speaks to it."""
 
-    def __init__(self, host: dict[str, Any], layer: _LoopLayer) -> None:
+    def __init__(self, nodes: Nodes, place: int, layer: _LoopLayer) -> None:
         self._layer = layer
-        self.line = Line(host, self._pass_on)
+        self.line = Line(nodes, place, self._pass_on)
 
     def _pass_on(self, name: str, data: bytes) -> None:
         channels = self._layer.channels

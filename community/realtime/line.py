@@ -6,14 +6,14 @@ of its time on. Here nobody waits for Redis, and all that it says at once is rea
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from contextvars import Context
 from typing import Any
 
 import hiredis
 from channels_redis.utils import create_pool
-from redis import ConnectionError, RedisError
+from redis import ConnectionError, RedisError, ResponseError
 
 log = logging.getLogger(__name__)
 
@@ -26,16 +26,40 @@ PAUSES = (0.1, 0.2, 0.5, 1.0)  # seconds before each try to connect again; the l
 Hear = Callable[[str, bytes], None]
 
 
+class Nodes:
+    """The hosts of the layer. In a cluster each carries all events, so that another may stand in for one that is away.
+
+    Args:
+        hosts: as `CHANNEL_LAYERS` names them.
+    """
+
+    def __init__(self, hosts: Sequence[dict[str, Any]]) -> None:
+        # Since RESP3 a connection that listens may speak too.
+        self._pools = [create_pool({**host, "protocol": 3}) for host in hosts]
+        self._are_cluster = False  # until one has said so
+
+    async def connected(self, place: int) -> Any:
+        """A new connection to the host at this place."""
+        connection = self._pools[place].make_connection()
+        await connection.connect()
+        self._are_cluster = self._are_cluster or await _is_of_cluster(connection)
+        return connection
+
+    def after(self, place: int) -> int:
+        """Where to try next when that one is away: independent hosts carry their own topics only."""
+        return (place + 1) % len(self._pools) if self._are_cluster else place
+
+
 class Line(asyncio.Protocol):
     """Publishes and hears; connects again by itself, and subscribes again to what it was subscribed to.
 
     Args:
-        host: as `CHANNEL_LAYERS` names it.
+        place: of its host among the nodes.
         hear: called with channel and payload of each message.
     """
 
-    def __init__(self, host: dict[str, Any], hear: Hear) -> None:
-        self._pool = create_pool({**host, "protocol": 3})  # since RESP3 a connection that listens may speak too
+    def __init__(self, nodes: Nodes, place: int, hear: Hear) -> None:
+        self._nodes, self._place = nodes, place
         self._hear = hear
         self._channels: set[str] = set()
         self._confirmations: dict[str, asyncio.Future[None]] = {}
@@ -120,6 +144,7 @@ class Line(asyncio.Protocol):
                     log.warning("There is no line to Redis for events; trying again soon: %s", error)
                 finally:
                     await self._shut()
+                self._place = self._nodes.after(self._place)
                 await asyncio.sleep(PAUSES[min(tries, len(PAUSES) - 1)])
                 tries += 1
         finally:
@@ -127,8 +152,7 @@ class Line(asyncio.Protocol):
 
     async def _open(self) -> None:
         """Connect, with all that the address asks for, then read what comes ourselves."""
-        self._connection = self._pool.make_connection()
-        await self._connection.connect()
+        self._connection = await self._nodes.connected(self._place)
         self._reader, self._unheard = hiredis.Reader(), 0
         self._lost = asyncio.get_running_loop().create_future()
         self._transport = self._connection._writer.transport
@@ -185,6 +209,18 @@ class Line(asyncio.Protocol):
         self._is_open.clear()
         if self._lost is not None and not self._lost.done():
             self._lost.set_result(None)
+
+
+async def _is_of_cluster(connection: Any) -> bool:
+    await connection.send_command("INFO", "cluster")
+    try:
+        return "cluster_enabled:1" in _text(await connection.read_response())
+    except ResponseError:  # it may not be asked
+        return False
+
+
+def _text(said: str | bytes) -> str:
+    return said.decode() if isinstance(said, bytes) else said
 
 
 def _command(*words: str | bytes) -> bytes:

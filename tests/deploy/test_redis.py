@@ -85,6 +85,54 @@ async def test_any_node_of_a_cluster_carries_events_to_processes_at_another(clus
         assert await heard(listens, speaks) == set(TOPICS)
 
 
+async def test_another_node_of_a_cluster_stands_in_for_one_that_is_away(cluster: list[int]):
+    async with layer(*cluster) as listens, layer(*cluster) as speaks:
+        assert await heard(listens, speaks) == set(TOPICS)
+        channel = await listens.new_channel("hub")
+        for topic in TOPICS:
+            await listens.group_add(topic, channel)
+        redis.Redis(port=cluster[1]).shutdown(nosave=True, force=True)
+        for process in (listens, speaks):
+            await moved(process, 1)
+        speaks.group_send_all(said_of_all())
+        assert await topics_heard(listens, channel) == set(TOPICS)
+        await asyncio.to_thread(speaks.group_send_now, said_of_all())
+        assert await topics_heard(listens, channel) == set(TOPICS)
+
+
+async def test_no_other_redis_stands_in_where_each_has_topics_of_its_own(two: list[int]):
+    with server() as port:
+        async with layer(two[0], port) as here:
+            channel = await here.new_channel("hub")
+            for topic in TOPICS:
+                await here.group_add(topic, channel)
+            redis.Redis(port=port).shutdown(nosave=True, force=True)
+            lines = [shard.line for shard in here._get_layer()._shards]
+            while lines[1]._is_open.is_set():
+                await asyncio.sleep(0.01)
+            with pytest.raises(redis.ConnectionError):
+                await asyncio.to_thread(here.group_send_now, said_of_all())
+            assert [line._place for line in lines] == [0, 1]
+
+
+def said_of_all() -> list[tuple[str, dict]]:
+    return [(topic, {"type": "hub.events", "topic": topic}) for topic in TOPICS]
+
+
+async def topics_heard(layer: Layer, channel: str) -> set[str]:
+    """The topics of the next events, as many as there are topics."""
+    async with asyncio.timeout(PATIENCE):
+        return {(await layer.receive(channel))["topic"] for _ in TOPICS}
+
+
+async def moved(layer: Layer, place: int) -> None:
+    """Wait until the line to that host has found another."""
+    line = layer._get_layer()._shards[place].line
+    async with asyncio.timeout(PATIENCE):
+        while line._place == place or not line._is_open.is_set():
+            await asyncio.sleep(0.01)
+
+
 async def next_events(layer: Layer, channel: str, many: int) -> list[int]:
     """The numbers of so many events, as they come."""
     found: list[int] = []
