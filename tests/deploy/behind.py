@@ -24,7 +24,7 @@ DATA = "/var/lib/oxbow"  # in the images
 PRODUCTION = {"BEHIND_PROXY": "1", "LOG_JSON": "1", "METRICS_TOKEN": "token", "DRAIN_SECONDS": "3", "BEAT_SECONDS": "2"}
 
 
-def write_configuration(folder: Path, **given: str) -> Path:
+def write_configuration(folder: Path, connections: int = 1024, **given: str) -> Path:
     """The two files of deploy/nginx as they are in the image, in a folder of the test's own; the main one."""
     (folder / "conf.d").mkdir(parents=True, exist_ok=True)
     (folder / "mime.types").write_text(TYPES)
@@ -32,15 +32,16 @@ def write_configuration(folder: Path, **given: str) -> Path:
     (folder / "conf.d" / "site.conf").write_text(files.filled(files.TEMPLATE, variables))
     main = (files.DEPLOY / "nginx" / "nginx.conf").read_text()
     main = main.replace("/etc/nginx/", f"{folder}/").replace("/tmp/nginx.pid", f"{folder}/nginx.pid")
-    (folder / "nginx.conf").write_text(_small(main, folder))
+    (folder / "nginx.conf").write_text(_small(main, folder, connections))
     return folder / "nginx.conf"
 
 
-def _small(main: str, folder: Path) -> str:
+def _small(main: str, folder: Path, connections: int) -> str:
     """On a machine that is no server: two processes, fewer connections, and temporary files where we may write."""
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "".join(f"    {kind}_temp_path {folder}/{kind};\n" for kind in kinds)
-    main = main.replace("worker_processes auto", "worker_processes 1").replace("32768", "1024").replace("65536", "2048")
+    main = main.replace("worker_processes auto", "worker_processes 1")
+    main = main.replace("32768", str(connections)).replace("65536", str(2 * connections))
     user = "user root;\n" if os.geteuid() == 0 else ""  # the test's folder is closed to others
     return user + re.sub(r"^http \{\n", f"http {{\n{temporary}", main, flags=re.MULTILINE)
 
@@ -62,7 +63,7 @@ class Behind:
 
     def start(self) -> None:
         """Everything at once, and wait until all of it is ready."""
-        self._start("web", ["-m", *_listening(files.default_command(), "bind", f"127.0.0.1:{self.web}")])
+        self._start("web", ["-m", *listening(files.default_command(), "bind", f"127.0.0.1:{self.web}")])
         for port in self.ws:
             self.start_ws(port)
         self._start_nginx()
@@ -70,7 +71,7 @@ class Behind:
             self.wait_until_ready(port)
 
     def start_ws(self, port: int) -> None:
-        command = _listening(_listening(_command("ws"), "port", str(port)), "bind", "127.0.0.1")
+        command = listening(listening(_command("ws"), "port", str(port)), "bind", "127.0.0.1")
         self._start(f"ws-{port}", ["-m", *command], LOG_LEVEL="INFO")
 
     def start_worker(self) -> None:
@@ -157,7 +158,7 @@ def _command(service: str) -> list[str]:
     return [part.replace("--concurrency=2", "--concurrency=1") for part in command]
 
 
-def _listening(command: list[str], option: str, value: str) -> list[str]:
+def listening(command: list[str], option: str, value: str) -> list[str]:
     return [f"--{option}={value}" if part.startswith(f"--{option}=") else part for part in command]
 
 

@@ -22,6 +22,7 @@ from tests.faults.database import Truth
 from tests.faults.disk import FLOOR, Disk
 from tests.faults.faults import FAULTS, Scene
 from tests.faults.fleet import Fleet
+from tests.faults.layout import Layout
 from tests.faults.proxy import Proxy
 from tests.faults.servers import Servers
 from tests.faults.site import Site
@@ -30,6 +31,7 @@ from tests.faults.stage import Stage, prepare
 BEAT = 5  # seconds
 GENEROUS = {"REQUESTS_PER_MINUTE": "100000", "ANONYMOUS_REQUESTS_PER_MINUTE": "100000"}  # a storm is one person's tabs
 VARIABLES = {"BEAT_SECONDS": str(BEAT), "REDIS_PREFIX": "faults", "DJANGO_SETTINGS_MODULE": "community.settings"}
+BEHIND = {"BEHIND_PROXY": "1"}
 FILES = 16_384  # open at once: sockets, and the proxy's on either side of them
 RECOVERY = 180  # seconds after which a fault counts as never recovered from
 SEARCH = 15  # seconds for the worker to read on
@@ -76,9 +78,9 @@ def run(form: Form, seed: int, tables: Path | None = None) -> dict[str, Any]:
     with Lock(data / "locks" / "faults"):
         servers, disk = Servers(data), Disk(data / "files")
         try:
-            os.environ |= GENEROUS | VARIABLES | ({FLOOR: "0"} if disk.is_there else {})
+            os.environ |= GENEROUS | VARIABLES | (BEHIND if form.long else {}) | ({FLOOR: "0"} if disk.is_there else {})
             stage = prepare(form.people, form.rooms, tables)
-            site = Site(2)
+            site = Site(Layout.deployed(2) if form.long else Layout.bare(2))
             try:
                 return asyncio.run(_happen(form, seed, servers, disk, site, stage))
             finally:
@@ -92,7 +94,7 @@ async def _happen(form: Form, seed: int, servers: Servers, disk: Disk, site: Sit
     chance = random.Random(seed)
     truth = Truth(os.environ["DATABASE_URL"])
     truth.keep_a_ledger()
-    proxy = Proxy(site.ports, chance)
+    proxy = Proxy(site.layout.doors, chance)
     await proxy.start()
     fleet = Fleet(stage, proxy.port, form.rate, BEAT, chance)
     scene = Scene(servers, site, proxy, fleet, truth, disk, chance, form.long)

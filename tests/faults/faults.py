@@ -1,6 +1,7 @@
 """What goes wrong, each with a name. A fault returns when it is over; whether all is well then is asked elsewhere."""
 
 import asyncio
+import os
 import random
 import signal
 import time
@@ -14,6 +15,7 @@ from tests.faults.database import Truth
 from tests.faults.disk import Disk
 from tests.faults.fleet import Fleet
 from tests.faults.jumping import AHEAD, BACK
+from tests.faults.layout import NGINX
 from tests.faults.proxy import Proxy, Weather
 from tests.faults.servers import Servers
 from tests.faults.site import Site
@@ -58,12 +60,40 @@ def fault(function: Fault) -> Fault:
 # --- Processes --------------------------------------------------------------------------------------------------------
 @fault
 async def kill_a_web_server(scene: Scene) -> None:
-    await _replaced(scene, str(scene.chance.choice(scene.site.ports)), signal.SIGKILL)
+    await _replaced(scene, str(scene.chance.choice(scene.site.layout.ws)), signal.SIGKILL)
 
 
 @fault
-async def kill_the_worker(scene: Scene) -> None:
-    await _replaced(scene, "worker", signal.SIGKILL)
+async def kill_gunicorn(scene: Scene) -> None:
+    await _replaced(scene, scene.site.layout.gunicorn, signal.SIGKILL)
+
+
+@fault
+async def kill_a_process_of_gunicorn(scene: Scene) -> None:
+    """One of those that answer; gunicorn itself is to start another."""
+    site, mark = scene.site, scene.site.layout.gunicorn
+    before = site.below(mark)
+    killed = scene.chance.choice(sorted(before))
+    os.kill(killed, signal.SIGKILL)
+    back = await until(lambda: killed not in (now := site.below(mark)) and len(now) == len(before), RETURN)
+    assert back, "Gunicorn did not start another."
+
+
+@fault
+async def kill_nginx(scene: Scene) -> None:
+    """Every connection of everybody is gone at once."""
+    await _replaced(scene, NGINX, signal.SIGKILL)
+    assert await until(lambda: all(map(scene.site.answers, scene.site.layout.doors)), RETURN), "It does not answer."
+
+
+@fault
+async def kill_a_worker(scene: Scene) -> None:
+    await _replaced(scene, scene.chance.choice(scene.site.layout.workers), signal.SIGKILL)
+
+
+@fault
+async def kill_all_workers(scene: Scene) -> None:
+    await asyncio.gather(*(_replaced(scene, worker, signal.SIGKILL) for worker in scene.site.layout.workers))
 
 
 @fault
@@ -73,8 +103,8 @@ async def kill_beat(scene: Scene) -> None:
 
 @fault
 async def restart_the_web_servers_in_turn(scene: Scene) -> None:
-    for port in scene.site.ports:
-        await _replaced(scene, str(port), signal.SIGTERM)
+    for server in scene.site.layout.servers:
+        await _replaced(scene, server, signal.SIGTERM)
 
 
 async def _replaced(scene: Scene, mark: str, number: signal.Signals) -> None:
@@ -85,8 +115,8 @@ async def _replaced(scene: Scene, mark: str, number: signal.Signals) -> None:
         site.signal(mark, signal.SIGABRT)  # it writes where it hangs into the site's log
         scene.notes["hung"] = scene.notes.get("hung", 0) + 1
     assert await until(lambda: site.is_back(mark, before), RETURN), f"{mark} did not come back."
-    if mark.isdigit():
-        assert await until(lambda: site.answers(int(mark)), RETURN), f"{mark} does not answer."
+    if port := site.layout.servers.get(mark):
+        assert await until(lambda: site.answers(port), RETURN), f"{mark} does not answer."
     scene.notes.setdefault("process_back_s", []).append(round(time.monotonic() - started, 1))
 
 
@@ -104,8 +134,8 @@ async def until(true: Callable[[], bool], patience: float) -> bool:
 async def clock_jumps_by_an_hour(scene: Scene) -> None:
     """There and back: on one of the web servers, then on all that runs. Jobs are due as before."""
     site = scene.site
-    one = [str(scene.chance.choice(site.ports))]
-    for marks in (one, [*map(str, site.ports), "worker", "beat"]):
+    servers = [*site.layout.servers]
+    for marks in ([scene.chance.choice(servers)], [*servers, *site.layout.workers, "beat"]):
         site.jump(AHEAD, marks)
         await asyncio.sleep(scene.seconds(10))
         site.jump(BACK, marks)

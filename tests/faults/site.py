@@ -1,6 +1,6 @@
-"""The site as production runs it, with as many web servers as ports, under our own supervisor.
+"""The site as production runs it, under our own supervisor.
 
-Run as `python -m tests.faults.site PORT...` it is the supervisor; `Site` is that from outside.
+Run as `python -m tests.faults.site LAYOUT` it is the supervisor; `Site` is that from outside.
 """
 
 import os
@@ -9,65 +9,53 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from community.launch import child, environment, site
-from community.launch.child import Process
+from community.launch import child, environment
 from community.launch.supervisor import Patience, Supervisor
-from tests.live import REPOSITORY, free_port, wait_until
+from tests.faults.layout import Layout, processes
+from tests.live import REPOSITORY, wait_until
 
 START = 120  # seconds
 PATIENT = Patience(quick=1, deaths=30, longest_wait=4)  # faults come closer together here than in life
 
 
-def processes(ports: list[int], data: Path) -> list[Process]:
-    """A web server for each port, one worker, one beat that says what it sends: all on a clock that can jump."""
-    webs = [replace(_web(port, data), name=f"web-{port}") for port in ports]
-    others = [process for process in site.processes(ports[0], data) if process.name in {"worker", "beat"}]
-    return [replace(process, command=_jumping(process)) for process in (*webs, *others)]
-
-
-def _web(port: int, data: Path) -> Process:
-    return next(process for process in site.processes(port, data) if process.name == "web")
-
-
-def _jumping(process: Process) -> list[str]:
-    loud = {"WARNING": "INFO"} if process.name == "beat" else {}
-    command = [loud.get(part, part) for part in process.command]
-    module = command.index("-m") + 1
-    return [*command[:module], "tests.faults.jumping", *command[module:]]
-
-
 class Site:
     """The running site: its processes can be found and sent signals."""
 
-    def __init__(self, servers: int) -> None:
-        self.ports = [free_port() for _ in range(servers)]
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
         self.data = environment.data_dir()
         self.log = self.data / "log" / "site.log"
         with self.log.open("wb") as output:
             self._supervisor = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.site", *map(str, self.ports)],
+                [sys.executable, "-m", "tests.faults.site", str(layout)],
                 cwd=REPOSITORY,
                 stdout=output,
                 stderr=output,
                 env=os.environ | {"PYTHONFAULTHANDLER": "1"},  # a process that hangs says where: SIGABRT
                 preexec_fn=child.dying_with_us(signal.SIGTERM),
             )
-        wait_until(lambda: self._is_up() and all(map(self.answers, self.ports)), START)
+        ports = {*layout.servers.values(), *layout.doors}
+        wait_until(lambda: self._is_up() and all(map(self.answers, ports)), START)
 
     def stop(self) -> None:
         self._supervisor.terminate()
         self._supervisor.wait(60)
 
     def pid_of(self, mark: str) -> int | None:
-        """The process of ours that runs this, or the web server on this port."""
+        """The process of ours with this among its arguments, or that says so of itself."""
         for pid in _children(self._supervisor.pid):
-            if mark in _command(pid):
+            command = _command(pid)
+            if mark in command or (command[:1] and command[0].startswith(mark)):
                 return pid
         return None
+
+    def below(self, mark: str) -> set[int]:
+        """What one of the processes has forked."""
+        pid = self.pid_of(mark)
+        return set(_children(pid)) if pid else set()
 
     def signal(self, mark: str, number: signal.Signals) -> int:
         """Send a signal to one of the processes; its id."""
@@ -124,7 +112,11 @@ def errors(lines: Iterable[str]) -> Counter[str]:
 
 
 def _children(parent: int) -> list[int]:
-    return [int(pid) for path in Path(f"/proc/{parent}/task").glob("*/children") for pid in path.read_text().split()]
+    tasks = Path(f"/proc/{parent}/task")
+    try:
+        return [int(pid) for path in tasks.glob("*/children") for pid in path.read_text().split()]
+    except OSError:  # it ended meanwhile
+        return []
 
 
 def _descendants(pid: int) -> list[int]:
@@ -140,5 +132,4 @@ def _command(pid: int) -> list[str]:
 
 
 if __name__ == "__main__":
-    wanted = [int(port) for port in sys.argv[1:]]
-    Supervisor(processes(wanted, environment.data_dir()), patience=PATIENT).run()
+    Supervisor(processes(Layout.read(sys.argv[1]), environment.data_dir()), patience=PATIENT).run()
