@@ -10,19 +10,15 @@ import asyncio
 import json
 import os
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from uuid import uuid4
 
 from tests.bench.stream.command import summed_up
-from tests.bench.stream.machine import SERVER_CORE, cpu_seconds, descendants, on_core
-from tests.bench.systems import ROOT, databases, report, serving
-from tests.live import free_port
+from tests.bench.stream.machine import cpu_seconds, descendants
+from tests.bench.systems import databases, report, serving
 
 CONNECTIONS = 8
 SERVERS = ("gunicorn", "daphne")
@@ -50,7 +46,8 @@ def _options() -> argparse.ArgumentParser:
 
 def measure(shelves, database: str, server: str, wanted: argparse.Namespace) -> None:
     """Print a line a path."""
-    with _serving(server, database) as port:
+    with serving("oxbow", database, server) as found:
+        port = found.port
         for name, request in paths(shelves).items():
             if wanted.only in name:
                 asyncio.run(_run(port, request, 1))  # what is made once, by whoever comes first
@@ -157,43 +154,3 @@ def _figures(run: Run) -> dict[str, float]:
         "p50_ms": round(cuts[49], 1), "p99_ms": round(cuts[98], 1), "requests_per_s": round(answers / run.seconds, 1),
         "per_core_s": round(answers / max(run.cpu, 0.01), 1), "cpu_ms": round(run.cpu * 1000 / answers, 2),
     }  # fmt: skip
-
-
-@contextmanager
-def _serving(server: str, database: str) -> Iterator[int]:
-    """The port of one server process."""
-    if server != "gunicorn":
-        with serving("oxbow", database, server) as found:
-            yield found.port
-        return
-    port = free_port()
-    with on_core(SERVER_CORE):
-        command = [
-            sys.executable, "-m", "gunicorn", "community.wsgi:application", "--bind", f"127.0.0.1:{port}",
-            "--worker-class", "gthread", "--threads", "4", "--workers", "1", "--keep-alive", "75",
-            "--log-level", "error",
-        ]  # fmt: skip
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": database, "PORT": str(port)})
-    try:
-        _wait_for(port, process)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        if process.poll() is not None:
-            raise SystemExit("The server ended at its start.")
-        try:
-            asyncio.run(_knock(port))
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("The server does not answer.")
-
-
-async def _knock(port: int) -> None:
-    _, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.close()

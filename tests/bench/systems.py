@@ -18,8 +18,9 @@ from tests.live import free_port
 ROOT = Path(__file__).parents[2]
 DATA = environment.data_dir() / "bench"
 SYSTEMS = ("oxbow", "tutorial")
-SERVERS = ("daphne", "uvicorn")
+SERVERS = ("daphne", "uvicorn")  # for sockets; gunicorn has pages only
 APPLICATIONS = {"oxbow": "community.asgi:application", "tutorial": "tests.bench.tutorial.asgi:application"}
+PAGES = "community.wsgi:application"
 LIMITS = (  # not what is measured
     "POSTS_PER_10_SECONDS", "POSTS_PER_MINUTE", "REPEATED_POSTS", "COMMANDS_PER_10_SECONDS", "REQUESTS_PER_MINUTE",
 )  # fmt: skip
@@ -85,14 +86,15 @@ def serving(system: str, database: str, server: str = "daphne", **more: str) -> 
     """Run a system's server process on its core until the block ends."""
     port = free_port()
     variables = {"DATABASE_URL": database, "PORT": str(port)} | more
-    command = _command(server, port, APPLICATIONS[system])
+    command = _command(server, port, PAGES if server == "gunicorn" else APPLICATIONS[system])
     with on_core(SERVER_CORE), (DATA / "log" / f"{system}.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stdout=log, stderr=log)
     try:
         _wait_for_answer(f"http://127.0.0.1:{port}/api/v1/setup/", process)
         yield Serving(port, process.pid)
     finally:
-        process.kill()  # nothing of it is needed any more, and its sockets are gone
+        # Nothing of it is needed any more, and its sockets are gone; but gunicorn's own processes would outlive it.
+        process.terminate() if server == "gunicorn" else process.kill()
         process.wait()
 
 
@@ -100,7 +102,11 @@ def _command(server: str, port: int, application: str) -> list[str]:
     where = {
         "daphne": ["-b", "127.0.0.1", "-p", str(port), "-v", "0"],
         "uvicorn": ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "--ws-max-size", "1048576"],
-    }
+        "gunicorn": [
+            "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4", "--workers", "1",
+            "--keep-alive", "75", "--log-level", "error",
+        ],
+    }  # fmt: skip
     return [sys.executable, "-m", server, *where[server], application]
 
 

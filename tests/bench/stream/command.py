@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -96,8 +97,12 @@ def measure(wanted: argparse.Namespace, addresses: dict[str, str]) -> None:
         if plan.bench in wanted.only and wanted.size.items() <= plan.size.items():
             for system in _systems(plan, wanted.system):
                 tongue = _tongue(system, plan)
-                with serving(system, addresses[system], wanted.server) as server:
-                    _measure(plan, system, tongue, server, wanted.reps)
+                with ExitStack() as servers:
+                    server = servers.enter_context(serving(system, addresses[system], wanted.server))
+                    fleet = Fleet(tongue, server.port)
+                    if plan.as_the_app:  # as it is deployed
+                        fleet.pages = servers.enter_context(serving(system, addresses[system], "gunicorn")).port
+                    _measure(plan, system, fleet, server, wanted.reps)
 
 
 def _systems(plan: Plan, wanted: list[str]) -> list[str]:
@@ -139,8 +144,8 @@ def _tongue(system: str, plan: Plan) -> Tongue:
     return Oxbow(crowd.cookies(people), made, *beside)
 
 
-def _measure(plan: Plan, system: str, tongue: Tongue, server: Serving, reps: int) -> None:
-    runs = on_loop(_course(plan, Fleet(tongue, server.port), server, reps))
+def _measure(plan: Plan, system: str, fleet: Fleet, server: Serving, reps: int) -> None:
+    runs = on_loop(_course(plan, fleet, server, reps))
     report(plan.bench, system, **plan.size, **summed_up(runs))
 
 

@@ -146,11 +146,12 @@ class Fleet:
 
     Args:
         port: of the server.
+        pages: the port at which what a client asks for beside is asked, where that is another server.
         readers: how many sockets follow each room.
     """
 
     def __init__(self, tongue: Tongue, port: int) -> None:
-        self.tongue, self.port = tongue, port
+        self.tongue, self.port, self.pages = tongue, port, port
         self.ledger = Ledger()
         self.ear = Ear(tongue)
         self.sockets: list[Socket] = []
@@ -181,6 +182,10 @@ class Fleet:
     async def fetched(self, path: str, headers: dict[str, str]) -> bytes:
         """The answer to a GET on a connection of its own."""
         return await self._insisting(lambda: get(self.port, path, headers))
+
+    async def looked_at(self, path: str, headers: dict[str, str]) -> bytes:
+        """The same from the server that has the pages."""
+        return await self._insisting(lambda: get(self.pages, path, headers))
 
     async def _insisting(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Try until it succeeds, later each time, as clients do."""

@@ -141,7 +141,7 @@ async def _come_back(fleet: Fleet, lost: Socket, started: float) -> Back:
         await fleet.fetched(path, fleet.tongue.headers(socket.place))
     caught_up = all_there = perf_counter() - started
     for path in fleet.tongue.beside(socket.place):
-        await fleet.fetched(path, fleet.tongue.headers(socket.place))
+        await fleet.looked_at(path, fleet.tongue.headers(socket.place))
         all_there = perf_counter() - started
     return caught_up, all_there
 
