@@ -165,3 +165,13 @@ def test_on_the_board_the_keys_of_the_stream_do_nothing_and_the_focus_is_on_the_
     link(page, square).click()
     page.keyboard.press("w")
     expect(page.get_by_test_id("composer-input")).to_be_focused()
+
+
+def test_a_phones_tab_carries_the_name_of_the_room_one_was_in_and_leads_back_there(window, ben, square, den):
+    phone = open_room(window(ben, PHONE), den)
+    phone.get_by_test_id("room-back").click()
+    expect(phone.get_by_test_id("tab-rooms")).to_have_text("Rooms")
+    tab = phone.get_by_role("link", name=f"The room “{den.name}”")
+    expect(tab).to_have_text(den.name)
+    tab.click()
+    expect(phone.get_by_test_id("room-info")).to_have_text(den.name)

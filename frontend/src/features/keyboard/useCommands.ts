@@ -21,7 +21,7 @@ export interface Command extends Entry {
 }
 
 const PLACES = [
-  ["rooms", "message", "nav.rooms"],
+  ["rooms", "hash", "nav.rooms"],
   ["board", "board", "nav.board"],
   ["capsules", "capsule", "capsule.essence"],
   ["inbox", "bell", "nav.inbox"],
