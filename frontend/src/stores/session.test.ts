@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from "pinia";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { useCopies } from "./copies";
+import { isKnownHere, isSignedInHere } from "./known";
 import { useSession } from "./session";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -29,4 +30,20 @@ test("What the server said of an account before it was signed out brings nobody 
   come();
   await loading;
   expect([session.status, await copies.sheets("me"), localStorage.getItem("oxbow.user")]).toEqual(["guest", [], null]);
+});
+
+test("A socket is opened ahead only where somebody was signed in when the server was last asked", async () => {
+  setActivePinia(createPinia());
+  localStorage.clear();
+  let me: object = { user: null, communities: [] };
+  vi.stubGlobal("fetch", async () => new Response(JSON.stringify(me)));
+  vi.stubGlobal("WebSocket", class { close() {} });
+  const session = useSession();
+  expect(isSignedInHere()).toBe(false);
+  me = { user: { id: 1, username: "ben" }, communities: [] };
+  await session.load();
+  expect(isSignedInHere()).toBe(true);
+  me = { user: null, communities: [] };
+  await session.load();
+  expect([isSignedInHere(), isKnownHere()]).toEqual([false, true]);
 });

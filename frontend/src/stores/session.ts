@@ -12,7 +12,7 @@ import { useCommunities } from "./communities";
 import { useConnection } from "./connection";
 import { useCopies } from "./copies";
 import { forgetCommunity } from "./entrance";
-import { WHO } from "./known";
+import { noteSession, WHO } from "./known";
 
 /** Who uses this browser. `unknown` until the first answer, or until what this browser kept says it. */
 export const useSession = defineStore("session", () => {
@@ -43,7 +43,13 @@ export const useSession = defineStore("session", () => {
     if (before !== departures) return;
     // Somebody else signed in, here or in another tab: nothing of the last one stays on the screen.
     if (me.user && last && last.id !== me.user.id) return location.reload();
+    note(me.user !== null);
     settle(me);
+  }
+
+  /** Another site's frame may have a session of its own. */
+  function note(isSignedIn: boolean): void {
+    if (!isEmbedded) noteSession(isSignedIn);
   }
 
   /** What lies in this browser is this person's from now on; somebody else's goes. */
@@ -68,6 +74,7 @@ export const useSession = defineStore("session", () => {
 
   function forget(): void {
     departures += 1;
+    note(false);
     user.value = null;
     status.value = "guest";
     communities.mine = [];
