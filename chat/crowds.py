@@ -17,17 +17,25 @@ _COUNT = "SELECT room_id, count(*) FROM chat_seat WHERE room_id = ANY(%s::bigint
 _lock = Lock()
 _kept: dict[int, int] = {}
 _until = 0.0
+_changes = 0  # how often somebody sat down or got up
 
 
 def of(rooms: Sequence[int]) -> dict[int, int]:
     """How many sit in each of these rooms, given by their ids."""
-    kept = _fresh()
+    kept, before = _fresh(), _changes
     found = {room: people for room in rooms if (people := kept.get(room)) is not None}
     if unknown := [room for room in rooms if room not in found]:
         counted = dict.fromkeys(unknown, 0) | dict(lookups.rows(_COUNT, [unknown]))
-        kept.update(counted)
+        _keep(kept, counted, before)
         found |= counted
     return found
+
+
+def _keep(kept: dict[int, int], counted: dict[int, int], before: int) -> None:
+    """Unless somebody sat down or got up since: then what was counted may be older than that."""
+    with _lock:
+        if before == _changes:
+            kept.update(counted)
 
 
 def _fresh() -> dict[int, int]:
@@ -52,6 +60,8 @@ def forget_all() -> None:
 
 
 def _drop(rooms: list[int]) -> None:
+    global _changes
     with _lock:
+        _changes += 1
         for room in rooms:
             _kept.pop(room, None)

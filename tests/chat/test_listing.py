@@ -3,6 +3,8 @@
 import json
 from uuid import uuid4
 
+from django.db import connection
+
 from chat import crowds, listing, messages, rooms, seats
 from chat.models import Room
 from chat.shapes import RoomShape
@@ -35,6 +37,21 @@ def test_who_sits_down_or_gets_up_is_counted_at_once(ada, ben, mo, square):
     assert listed(ada)[square.pk].people == before - 1
     seats.take(square, mo)
     assert listed(ada)[square.pk].people == before
+
+
+def test_who_sits_down_while_it_is_counted_is_not_forgotten(ada, mo, square):
+    seats.give_up(square, mo)
+    coming = [mo]
+
+    def sit_down_after(execute, *query):
+        answer = execute(*query)
+        while coming:
+            seats.take(square, coming.pop())
+        return answer
+
+    with connection.execute_wrapper(sit_down_after):
+        people = crowds.of([square.pk])[square.pk]
+    assert crowds.of([square.pk]) == {square.pk: people + 1}
 
 
 def test_a_room_is_counted_once_for_all_who_read_its_list(ada, ben, square, django_assert_num_queries):
