@@ -17,6 +17,7 @@ from tests.community.second_factor.phones import prove
 from tests.live import Site
 
 PATIENCE = 15  # seconds for an answer or an event
+OPENING = 60  # seconds to be let in, as whoever waits behind a crowd
 
 
 class Refused(Exception):
@@ -51,7 +52,12 @@ class Wire:
     ) -> None:  # fmt: skip
         headers = {"Cookie": cookies(who)} if who else {}
         self._connection = connect(
-            site.ws, additional_headers=headers, origin=origin or site.http, subprotocols=protocols, max_size=None
+            site.ws,
+            additional_headers=headers,
+            origin=origin or site.http,
+            subprotocols=protocols,
+            max_size=None,
+            open_timeout=OPENING,
         )
         self._socket = self._connection.__enter__()
         self._numbers = itertools.count(1)

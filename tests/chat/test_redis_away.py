@@ -12,12 +12,15 @@ from tests.wire import cookies
 def test_people_post_and_read_while_redis_is_away(transactional_db, ada, ben, square):
     name, _, session = cookies(ada).partition("=")
     nowhere = f"redis://127.0.0.1:{live.free_port()}"
-    with live.site(REDIS_URL=nowhere) as site, httpx.Client(base_url=site.http, cookies={name: session}) as browser:
+    with (
+        live.site(REDIS_URL=nowhere) as site,
+        httpx.Client(base_url=site.http, cookies={name: session}, timeout=30) as browser,
+    ):
         browser.get("/")
         headers = {"X-CSRFToken": browser.cookies["csrftoken"], "Origin": site.http}
         said = {"client_id": str(uuid4()), "body": "Is anybody there, @Ben?"}
-        answer = browser.post(f"/api/v1/rooms/{square.pk}/messages/", json=said, headers=headers, timeout=30)
+        answer = browser.post(f"/api/v1/rooms/{square.pk}/messages/", json=said, headers=headers)
         assert answer.status_code == 200, answer.text[:300]
-        page = browser.get(f"/api/v1/rooms/{square.pk}/messages/", timeout=30).json()
+        page = browser.get(f"/api/v1/rooms/{square.pk}/messages/").json()
     assert [message["body"] for message in page["messages"]] == [said["body"]]
     assert Message.objects.get().mentions.get().member == ben

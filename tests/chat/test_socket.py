@@ -150,7 +150,7 @@ def test_a_binary_frame_is_an_error_too(site, ada, square):
 
 def test_flooding_is_refused_and_at_last_closed(transactional_db, ada, square):
     with live.site(COMMANDS_PER_10_SECONDS="20") as site, Wire(site, ada) as wire:
-        for _ in range(25):
+        for _ in range(60):
             last = wire.send("typing", room=square.pk)
         with pytest.raises(Refused) as refusal:
             wire.answer(last)

@@ -26,7 +26,7 @@ def test_a_job_that_fails_is_tried_again_with_growing_waits_then_written_down_an
     cache.set("net:broken", True)
     current_app.send_task(NAME, args=["net"])
     given_up = FailedJob.objects.filter(task=NAME)  # the worker may find jobs of other tests as well
-    live.wait_until(given_up.exists, seconds=60)  # a worker begins, and waits seven seconds, beside whatever else runs
+    live.wait_until(given_up.exists, seconds=120)  # a worker begins, and waits seven seconds, beside whatever else runs
 
     job, tries = given_up.get(), cache.get("net:tries")
     waits = [(later - earlier).total_seconds() for earlier, later in pairwise(tries)]
