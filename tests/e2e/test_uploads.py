@@ -74,7 +74,7 @@ def test_a_page_reloaded_in_the_middle_goes_on_and_sends_the_message_once(window
     message = elsewhere(Message.objects.get, body="Both of them")
     assert [file["name"] for file in message.files] == ["plan.pdf", "map.pdf"]
     assert elsewhere(File.objects.count) == 2, "nothing was brought twice"
-    assert phone.evaluate(KEPT) == 0
+    wait_until(lambda: phone.evaluate(KEPT) == 0)
     phone.reload()
     expect(sent(phone)).to_have_count(1)
 

@@ -1,5 +1,7 @@
 """A voice note: spoken into the microphone that Chromium has for tests, and heard as fast as one likes."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,7 +16,9 @@ LISTEN = """() => {
   const Plain = window.Audio;
   window.Audio = class extends Plain { constructor(...source) { super(...source); window.sounds.push(this); } };
 }"""
-PLAYS = "(speed) => window.sounds.some((one) => !one.paused && one.currentTime > 0 && one.playbackRate === speed)"
+# So fast it plays, or has played by the time the browser is asked.
+PLAYS = "(speed) => window.sounds.some((one) => one.currentTime > 0 && one.playbackRate === speed)"
+SPOKEN = re.compile("0:0[2-9]")  # a machine that is busy does not look in each second
 
 
 def speak(page: Page) -> None:
@@ -23,12 +27,12 @@ def speak(page: Page) -> None:
     timer = page.get_by_role("timer")
     if page.evaluate("matchMedia('(pointer: coarse)').matches"):
         record.tap()
-        expect(timer).to_have_text("0:02")
+        expect(timer).to_have_text(SPOKEN)
         page.get_by_test_id("recorder-stop").tap()
     else:
         record.hover()
         page.mouse.down()
-        expect(timer).to_have_text("0:02")
+        expect(timer).to_have_text(SPOKEN)
         page.mouse.up()
 
 
@@ -59,8 +63,8 @@ def test_a_voice_note_is_spoken_sent_and_heard_faster(window, ada, ben, den, sha
     speed.click()
     expect(speed).to_have_text("1.5×")
     play.click()
-    comes_true(other, PLAYS, 1.5)
     expect(heard(other).get_by_role("button", name="Pause")).to_be_visible()
+    comes_true(other, PLAYS, 1.5)
     speed.click()
     comes_true(other, "() => window.sounds.every((one) => one.playbackRate === 2)")
     expect(heard(other).get_by_role("button", name="Play")).to_be_visible()  # at its end
