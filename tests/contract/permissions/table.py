@@ -1,8 +1,10 @@
 """The whole table: all rows, all worlds, and what each of them says is answered to whom."""
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 from community.governance import phases
 from tests.contract.permissions import of_accounts, of_board, of_joining, of_members, of_order, of_rooms, of_votes
@@ -29,6 +31,9 @@ PLAIN = World(MIXED, NO_SANCTION)
 WHOLE = os.environ.get("WHOLE_MATRIX") == "1"
 SILENCED, MUTED, BANNED = (403, "member.silenced"), (403, "member.muted"), (403, "member.banned")
 BY_VOTE, OVER = (403, "governance.by_vote"), (409, "")
+
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -94,11 +99,16 @@ def tried(row: Row, world: World) -> list[str]:
     turn = there[(WORLDS.index(world) + ROWS.index(row)) % len(there)]
     if world.phase != MIXED and not turns_on_phase(row):
         return [turn]
-    edges: dict[Answer, str] = {}
-    for who in there:
-        answer = expected(row, who, world)
-        if answer.fits(row.served, ""):
-            edges[answer] = turn if answer == expected(row, turn, world) else who
+    says = {who: expected(row, who, world) for who in there}
+    return at_the_edges(says, turn, lambda answer: answer.fits(row.served, ""))
+
+
+def at_the_edges(says: Mapping[str, Told], turn: str, is_served: Callable[[Told], bool]) -> list[str]:
+    """Whose turn it is, and of all who are to be answered alike the one at the edge of the table."""
+    edges: dict[Told, str] = {}
+    for who, answer in says.items():
+        if is_served(answer):
+            edges[answer] = turn if answer == says[turn] else who
         else:
             edges.setdefault(answer, who)
-    return [who for who in there if who == turn or who in edges.values()]
+    return [who for who in says if who == turn or who in edges.values()]

@@ -11,7 +11,16 @@ from community.roles import adjusting
 from community.roles.models import Adjustment
 from tests.contract.permissions.rows import Row
 from tests.contract.permissions.stage import ALL, Stage
-from tests.contract.permissions.table import MUTED, NO_SANCTION, ROWS, SANCTIONED, SILENCED
+from tests.contract.permissions.table import (
+    MUTED,
+    NO_SANCTION,
+    ROWS,
+    SANCTIONED,
+    SANCTIONS,
+    SILENCED,
+    WHOLE,
+    at_the_edges,
+)
 from tests.contract.permissions.test_worlds import answered, begin, sanction, stage
 
 __all__ = ["sanction", "stage"]
@@ -40,14 +49,37 @@ def adjusted(stage: Stage, capability: str, least: Role) -> Iterator[None]:
     adjusting.forget()
 
 
+def leasts(sanction: str) -> list[Role]:
+    return [role for role in Role if role != Role.ONLOOKER] if sanction == NO_SANCTION else [Role.HOST, Role.MEMBER]
+
+
+def holders(entry: Row, least: Role, sanction: str) -> list[str]:
+    """Who tries it: everybody while nothing was imposed, else one role in turn and those at the edges of the table."""
+    if sanction == NO_SANCTION or WHOLE:
+        return sorted(ALL if sanction == NO_SANCTION else SANCTIONED)
+    turns = list(product(SANCTIONS[1:], leasts(sanction)))
+    turn = SANCTIONED[turns.index((sanction, least)) % len(SANCTIONED)]
+    return at_the_edges({who: says(entry, who, least, sanction) for who in SANCTIONED}, turn, (200, "").__eq__)
+
+
+def test_under_every_sanction_every_answer_is_tried_and_under_some_by_every_role():
+    for entry in (entry for entry in ROWS if any((entry.method, entry.route) in rows for rows in ADJUSTED.values())):
+        tried = set()
+        for imposed, least in ((one, least) for one in SANCTIONS[1:] for least in leasts(one)):
+            trying = holders(entry, least, imposed)
+            told = {says(entry, who, least, imposed) for who in trying}
+            assert {says(entry, who, least, imposed) for who in SANCTIONED} == told
+            tried |= set(trying)
+        assert tried == set(SANCTIONED), entry
+
+
 @pytest.mark.parametrize("capability", ADJUSTED)
 def test_an_adjusted_capability_is_held_from_its_role_on(stage: Stage, sanction: str, capability: str):
     entries = [entry for entry in ROWS if (entry.method, entry.route) in ADJUSTED[capability]]
     wrong = []
-    leasts = [role for role in Role if role != Role.ONLOOKER] if sanction == NO_SANCTION else [Role.HOST, Role.MEMBER]
-    for entry, least in product(entries, leasts):
+    for entry, least in product(entries, leasts(sanction)):
         with begin(stage, entry), adjusted(stage, capability, least):
-            for who in SANCTIONED if sanction != NO_SANCTION else ALL:
+            for who in holders(entry, least, sanction):
                 told = answered(stage, entry, who, None)[:2]
                 if told != says(entry, who, least, sanction):
                     wrong.append(f"{entry} from {least} on, {who}: {told}")

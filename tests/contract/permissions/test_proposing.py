@@ -13,7 +13,7 @@ from community.moderation.sanctions import Penalty
 from tests.contract.permissions.rows import LAKE, LED, MIXED, PHASES, Row, holders, row
 from tests.contract.permissions.scenes import TOMORROW
 from tests.contract.permissions.stage import ALL, Stage
-from tests.contract.permissions.table import NO_SANCTION, SANCTIONED, World
+from tests.contract.permissions.table import NO_SANCTION, SANCTIONED, WHOLE, WORLDS, World, at_the_edges
 from tests.contract.permissions.test_worlds import answered, begin, sanction, stage
 
 __all__ = ["sanction", "stage"]
@@ -56,6 +56,25 @@ def says(kind: str, who: str, world: World) -> tuple[int, str]:
     return (200, "") if who in proposers else (403, "governance.not_yet")
 
 
+def proposers(kind: str, world: World) -> list[str]:
+    """Who tries it: everybody while nothing was imposed, else one role in turn and those at the edges of the table."""
+    if world.sanction == NO_SANCTION or WHOLE:
+        return sorted(ALL if world.sanction == NO_SANCTION else SANCTIONED)
+    turn = SANCTIONED[(WORLDS.index(world) + list(phases.PROPOSERS).index(kind)) % len(SANCTIONED)]
+    return at_the_edges({who: says(kind, who, world) for who in SANCTIONED}, turn, (200, "").__eq__)
+
+
+def test_under_every_sanction_every_answer_is_tried_and_under_some_by_every_role():
+    for kind in phases.PROPOSERS:
+        tried = set()
+        for world in WORLDS:
+            told = {says(kind, who, world) for who in proposers(kind, world)}
+            assert {says(kind, who, world) for who in SANCTIONED} <= told
+            if world.sanction not in {NO_SANCTION, "ban"}:
+                tried |= set(proposers(kind, world))
+        assert tried == set(SANCTIONED), kind
+
+
 @pytest.mark.parametrize("kind", phases.PROPOSERS)
 def test_each_kind_is_proposed_by_those_whom_the_table_names(stage: Stage, sanction: str, kind: str):
     wrong = []
@@ -64,7 +83,7 @@ def test_each_kind_is_proposed_by_those_whom_the_table_names(stage: Stage, sanct
         if kind == "recall" and sanction == "ban":
             continue  # who is suspended holds no role that could be recalled
         with begin(stage, entry, phase):
-            for who in ALL if sanction == NO_SANCTION else SANCTIONED:
+            for who in proposers(kind, world):
                 told = answered(stage, entry, who, None)[:2]
                 if told != says(kind, who, world):
                     wrong.append(f"{world}, {who}: {told}")
