@@ -14,7 +14,8 @@ Where it is not so in every world, the row says that too:
 - `by_vote="rules"`: an act of `phases.BY_VOTE`, which in some phases only a vote does;
 - `only_in={LED}`: in other phases it is over, with 409.
 
-Commands and topics of the socket have their rows in `test_socket.py`, addresses of the admin in `test_backstage.py`,
-acts upon members of another role in `test_rank.py`, kinds of proposals in `test_proposing.py`, capabilities that can be
-adjusted in `test_adjusted.py`, those that are earned in `test_levels.py`.
+Commands and topics of the socket have their rows in `test_socket.py`, lists and pages of the admin in `of_backstage.py`
+(what a phase or sanction hinders there is tried in `test_backstage.py`), acts upon members of another role in
+`test_rank.py`, kinds of proposals in `test_proposing.py`, capabilities that can be adjusted in `test_adjusted.py`,
+those that are earned in `test_levels.py`.
 """
