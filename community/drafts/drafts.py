@@ -52,10 +52,15 @@ def _claim(member: Member, place: str, wanted: SaveDraft) -> tuple[Draft, bool]:
     return draft, False
 
 
-def drop(member: Member, place: str) -> None:
+def drop(member: Member, place: str, base: int | None = None) -> None:
+    """Let go of what was sent or given up; what another device wrote after the revision `base` stays, and is told."""
     _require_place(place)
-    if Draft.objects.filter(member=member, place=place).delete()[0]:
+    mine = Draft.objects.filter(member=member, place=place)
+    known = mine if base is None else mine.filter(rev__lte=base)
+    if known.delete()[0]:
         _announce(Draft(member=member, place=place))
+    elif later := mine.first():
+        _announce(later)
 
 
 def _require_place(place: str) -> None:

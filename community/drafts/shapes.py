@@ -30,10 +30,19 @@ class DraftShape(Shape):
         return cls(place=draft.place, body=draft.body, data=draft.data, rev=draft.rev, updated_at=draft.updated_at)
 
 
+Revision = Annotated[int, Field(ge=0, lt=2**31)]
+
+
 class SaveDraft(Shape):
     body: Annotated[str, Field(max_length=50_000)]
     data: Annotated[dict[str, str | int | list[str] | None], AfterValidator(_small)] = {}
-    base: Annotated[int, Field(ge=0, lt=2**31)] | None = None
+    base: Revision | None = None
+
+
+class DropDraft(Shape):
+    """Done with: sent, or deleted. What was written after the revision that it was is another draft."""
+
+    base: Revision | None = None
 
 
 class DraftSaved(Event):

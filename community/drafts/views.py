@@ -1,5 +1,5 @@
 from community.drafts import drafts
-from community.drafts.shapes import DraftShape, SaveDraft
+from community.drafts.shapes import DraftShape, DropDraft, SaveDraft
 from community.http import Endpoint
 from community.members.communities import member_of
 from community.shapes import page
@@ -17,4 +17,5 @@ class DraftView(Endpoint):
         return DraftShape.of(drafts.save(member_of(request.user, slug), place, wanted))
 
     def delete(self, request, slug, place):
-        drafts.drop(member_of(request.user, slug), place)
+        wanted = DropDraft.parse(request.data)
+        drafts.drop(member_of(request.user, slug), place, wanted.base)

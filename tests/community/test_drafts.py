@@ -51,3 +51,13 @@ def test_words_that_were_sent_elsewhere_are_no_conflict(api, ben):
 def test_without_a_base_the_last_one_wins(api, ben):
     api(ben).put(PLACE, words("one"))
     assert api(ben).put(PLACE, words("two"))["body"] == "two"
+
+
+def test_what_was_written_on_after_what_was_sent_stays_and_is_told(api, ben, django_capture_on_commit_callbacks):
+    first = api(ben).put(PLACE, words("The ferry is la"))
+    later = api(ben).put(PLACE, words("The ferry is lazy today", base=first["rev"]))
+    with django_capture_on_commit_callbacks() as told:
+        api(ben).request("DELETE", PLACE, {"base": first["rev"]})
+    assert (Draft.objects.get().body, len(told)) == ("The ferry is lazy today", 1)
+    api(ben).request("DELETE", PLACE, {"base": later["rev"]})
+    assert not Draft.objects.exists()

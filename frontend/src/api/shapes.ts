@@ -152,6 +152,7 @@ export type {
   ScreeningQuestion,
   Saved,
   SavedKeys,
+  DropDraft,
   SaveDraft,
   Segment,
   SetUp,

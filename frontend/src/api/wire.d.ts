@@ -565,6 +565,10 @@ export interface DraftSaved {
   draft: Draft
 }
 
+export interface DropDraft {
+  base?: number | null
+}
+
 export interface Duty {
   trial: Trial
   about: MemberRef

@@ -236,6 +236,30 @@ test("words that are saved while the list is under way are not taken for sent on
   expect(drafts.text("room:5")).toBe("hello");
 });
 
+test("sending names the revision that is sent, so that what another device wrote on stays", async () => {
+  const drafts = useDrafts();
+  await written("The ferry is late");
+  drafts.drop("room:5");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(saved[saved.length - 1]).toMatchObject({ method: "DELETE", body: { base: 1 } });
+});
+
+test("sending names none while a save is under way, nor after one that was not answered", async () => {
+  const drafts = useDrafts();
+  drafts.write("room:5", "hello");
+  vi.advanceTimersByTime(1_200);
+  drafts.drop("room:5");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(saved.map(({ method, body }) => [method, body])).toEqual([["PUT", expect.anything()], ["DELETE", {}]]);
+  const answers = fetch;
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("lost")));
+  await written("hello again");
+  vi.stubGlobal("fetch", answers);
+  drafts.drop("room:5");
+  await vi.advanceTimersByTimeAsync(10);
+  expect(saved[saved.length - 1]).toMatchObject({ method: "DELETE", body: {} });
+});
+
 const FORM = { title: "Boats", tags: ["lake"] };
 
 test("a form with a title builds upon the save before too, and keeps all of its fields when ours is chosen", async () => {

@@ -31,6 +31,8 @@ export const useDrafts = defineStore("drafts", () => {
   const sending = new Map<string, Promise<void>>();
   /** Places in which something was done since the list was asked for: there the list may be older. */
   const touched = new Set<string>();
+  /** Places of which a save was not answered. */
+  const unsure = new Set<string>();
   let slug = "";
   /** Whether the list came: from then on, news that was missed is caught up with. */
   let isListed = false;
@@ -110,12 +112,16 @@ export const useDrafts = defineStore("drafts", () => {
       const saved = await api.saveDraft(slug, place, { body, data, base: find(place)?.rev ?? 0 });
       const held = find(place);
       touched.add(place);
+      unsure.delete(place);
       // From here on the server's clock counts, so that another device's later words are known to be later.
       if (held) keep(isSame(held, { ...held, body, data }) ? { ...saved, synced: true } : { ...held, rev: saved.rev });
       conflicts.delete(place);
     } catch (reason) {
       const { code, data: told } = asApiError(reason);
-      if (code !== "draft.changed") throw reason;
+      if (code !== "draft.changed") {
+        unsure.add(place);
+        throw reason;
+      }
       conflicts.set(place, told.draft as Draft);
     }
   }
@@ -149,9 +155,13 @@ export const useDrafts = defineStore("drafts", () => {
   function drop(place: string): void {
     conflicts.delete(place);
     touched.add(place);
-    if (!find(place)) return;
+    const held = find(place);
+    if (!held) return;
     forget(place);
-    later(place, () => api.dropDraft(slug, place), 0);
+    // What another device wrote on since stays, unless it may be what a save of ours made whose answer is not known.
+    const base = sending.has(place) || unsure.has(place) ? undefined : held.rev;
+    unsure.delete(place);
+    later(place, () => api.dropDraft(slug, place, { base }), 0);
   }
 
   function later(place: string, act: () => Promise<unknown>, after = SAVE_AFTER): void {
