@@ -171,6 +171,7 @@ def test_rows_that_are_being_chosen_stay_under_the_finger(window, ada, ben, squa
     phone.get_by_test_id("menu-promote").tap()
     row = phone.get_by_test_id("message").filter(has_text="tea 9")
     expect(phone.get_by_test_id("selection-bar")).to_contain_text("1")
+    row.click(trial=True)  # waits until it stands still: the bar has taken the field's place
     before = row.bounding_box()["y"]
     for turn in range(12):
         elsewhere(messages.post, ada, square, f"and more {turn}", client_id=uuid4())
