@@ -50,6 +50,7 @@ class Watch:
 
     def __init__(self, site: live.Site) -> None:
         self._port = site.port
+        live.wait_until(lambda: not self.now().of("oxbow_sockets"))  # those of the test before may still be parting
         self._before = self.now()
 
     def now(self) -> Figures:

@@ -61,6 +61,9 @@ def test_chat_promote_and_read_by_keyboard_alone(window, ada, ben, mo, square):
     page.keyboard.type("The boat")
     press(page, "Enter")
     expect(page.get_by_test_id("fold-card")).to_have_count(1)
+    # The form gives the focus back when it has gone: K before that is the form's.
+    expect(page.get_by_test_id("promote-title")).to_have_count(0)
+    comes_true(page, "() => !document.activeElement.closest('[role=dialog]')")
 
     # The card stands where the talk was; Enter opens the thread, J and K go through it, Escape leads back.
     walk_to(page, "The boat")
