@@ -100,15 +100,16 @@ def tried(row: Row, world: World) -> list[str]:
     if world.phase != MIXED and not turns_on_phase(row):
         return [turn]
     says = {who: expected(row, who, world) for who in there}
-    return at_the_edges(says, turn, lambda answer: answer.fits(row.served, ""))
+    edges = at_the_edges(says, lambda answer: answer.fits(row.served, ""))
+    if says[turn].fits(row.served, ""):
+        edges[says[turn]] = turn
+    return [who for who in there if who == turn or who in edges.values()]
 
 
-def at_the_edges(says: Mapping[str, Told], turn: str, is_served: Callable[[Told], bool]) -> list[str]:
-    """Whose turn it is, and of all who are to be answered alike the one at the edge of the table."""
+def at_the_edges(says: Mapping[str, Told], is_served: Callable[[Told], bool]) -> dict[Told, str]:
+    """By answer the one at the edge of the table: the highest who is refused so, or the least who is served."""
     edges: dict[Told, str] = {}
     for who, answer in says.items():
-        if is_served(answer):
-            edges[answer] = turn if answer == says[turn] else who
-        else:
-            edges.setdefault(answer, who)
-    return [who for who in says if who == turn or who in edges.values()]
+        if is_served(answer) or answer not in edges:
+            edges[answer] = who
+    return edges

@@ -59,7 +59,8 @@ def holders(entry: Row, least: Role, sanction: str) -> list[str]:
         return sorted(ALL if sanction == NO_SANCTION else SANCTIONED)
     turns = list(product(SANCTIONS[1:], leasts(sanction)))
     turn = SANCTIONED[turns.index((sanction, least)) % len(SANCTIONED)]
-    return at_the_edges({who: says(entry, who, least, sanction) for who in SANCTIONED}, turn, (200, "").__eq__)
+    edges = at_the_edges({who: says(entry, who, least, sanction) for who in SANCTIONED}, (200, "").__eq__)
+    return sorted({turn, *edges.values()})
 
 
 def test_under_every_sanction_every_answer_is_tried_and_under_some_by_every_role():

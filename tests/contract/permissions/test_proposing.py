@@ -61,7 +61,8 @@ def proposers(kind: str, world: World) -> list[str]:
     if world.sanction == NO_SANCTION or WHOLE:
         return sorted(ALL if world.sanction == NO_SANCTION else SANCTIONED)
     turn = SANCTIONED[(WORLDS.index(world) + list(phases.PROPOSERS).index(kind)) % len(SANCTIONED)]
-    return at_the_edges({who: says(kind, who, world) for who in SANCTIONED}, turn, (200, "").__eq__)
+    edges = at_the_edges({who: says(kind, who, world) for who in SANCTIONED}, (200, "").__eq__)
+    return sorted({turn, *edges.values()})
 
 
 def test_under_every_sanction_every_answer_is_tried_and_under_some_by_every_role():
