@@ -3,10 +3,12 @@
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 
+from community.notifications.shapes import Kind
 from community.realtime.commands import COMMANDS
 from community.realtime.topics import KINDS
 from community.realtime.wire_types import typescript
@@ -40,6 +42,11 @@ def test_every_command_and_topic_is_described():
     missing = [name for name in COMMANDS if f"| `{name}` |" not in PROTOCOL or f'"do": "{name}"' not in PROTOCOL]
     missing += [name for name in KINDS if f"| `{name}.ID` |" not in PROTOCOL]
     assert not missing, f"docs/protocol.md does not describe {missing}."
+
+
+def test_every_kind_of_notice_is_described_in_one_row():
+    rows = re.findall(r"^Notice +id, kind \(([^)]*)\)", PROTOCOL, re.MULTILINE)
+    assert [set(re.findall(r'"(\w+)"', kinds)) for kinds in rows] == [set(get_args(Kind))]
 
 
 def refusal_codes() -> set[str]:
