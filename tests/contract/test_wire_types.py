@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import get_args
 
 from django.conf import settings
-from django.utils.module_loading import autodiscover_modules
 
 from community.notifications.shapes import Kind
 from community.realtime.commands import COMMANDS
 from community.realtime.topics import KINDS
-from community.realtime.wire_types import typescript
+from community.realtime.wire_types import discover, typescript
 from community.shapes import Shape
 
 ROOT = Path(settings.BASE_DIR)
@@ -19,7 +18,7 @@ PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
 
 
 def events() -> set[str]:
-    autodiscover_modules("shapes")
+    discover()
 
     def below(shape):
         return [found for child in shape.__subclasses__() for found in (child, *below(child))]
@@ -28,7 +27,7 @@ def events() -> set[str]:
 
 
 def test_the_typescript_twins_are_up_to_date():
-    autodiscover_modules("shapes")
+    discover()
     written = (ROOT / "frontend" / "src" / "api" / "wire.d.ts").read_text()
     assert written == typescript(), "Run `python manage.py wire_types`."
 
