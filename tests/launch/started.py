@@ -11,7 +11,7 @@ from pathlib import Path
 
 from community.launch.environment import REPOSITORY
 
-PATIENCE = 120.0  # seconds; machines that run checks are busy
+PATIENCE = 300.0  # seconds; machines that run checks are busy, and a first start makes the whole database
 NAMED = ("DATABASE_URL", "REDIS_URL", "OXBOW_DATA", "DEMO", "PORT", "DJANGO_SETTINGS_MODULE")
 
 
