@@ -17,6 +17,7 @@ from chat.terms import agreed
 from community import access
 from community.clock import now
 from community.errors import Forbidden
+from community.memory import key, memory
 
 SPAN = timedelta(minutes=20)
 SHARE = 0.25  # of what was said in that time
@@ -35,14 +36,17 @@ _lock = Lock()
 
 def too_much(posts: Sequence[Said]) -> list[Forbidden | None]:
     """For each post the error, if its author says most of a full room; one that may be said counts as said."""
-    slowed = [post for post in posts if _may_be_slowed(post) and post.author.pk in dominant(post.room)]
-    if not slowed:
+    full = [post for post in posts if _may_be_slowed(post)]
+    if not full:
         return [None] * len(posts)
+    slowed = [post for post in full if post.author.pk in dominant(post.room)]
     try:
+        _pass([post for post in full if post.author.pk not in dominant(post.room)])
         left = dict(zip(map(id, slowed), waits(slowed, "dominating", [SECONDS] * len(slowed)), strict=True))
+        passed = _passed([post for post in slowed if left[id(post)]])
     except RedisError:
         return [None] * len(posts)  # nobody counts while Redis is away; talking goes on
-    return [_refusal(left[id(post)]) if left.get(id(post)) else None for post in posts]
+    return [_refusal(left[id(post)]) if left.get(id(post)) and id(post) not in passed else None for post in posts]
 
 
 def dominant(room: Room) -> frozenset[int]:
@@ -65,6 +69,28 @@ def forget() -> None:
 def _may_be_slowed(post: Said) -> bool:
     is_full = post.room.load != Room.Load.CALM and agreed.of(post.room).dominating == "slowed"
     return is_full and not access.can(post.author, "room.edit")
+
+
+def _pass(posts: Sequence[Said]) -> None:
+    """Note what this process lets through: the same post, sent again, may come to one that knows more of its author."""
+    if not posts:
+        return
+    pipe = memory.pipeline(transaction=False)
+    for post in posts:
+        pipe.set(_passing(post), str(post.client_id), ex=SECONDS)
+    pipe.execute()
+
+
+def _passed(posts: Sequence[Said]) -> set[int]:
+    """By `id()`, those that another process lets through just now: it writes them, whatever is said here."""
+    if not posts:
+        return set()
+    passing = memory.mget([_passing(post) for post in posts])
+    return {id(post) for post, last in zip(posts, passing, strict=True) if last == str(post.client_id).encode()}
+
+
+def _passing(post: Said) -> str:
+    return key("passing", post.room.pk, post.author.pk)
 
 
 def _look(room: Room) -> frozenset[int]:

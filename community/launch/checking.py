@@ -16,7 +16,7 @@ from community.launch import child
 from community.launch.environment import REPOSITORY
 from community.launch.progress import say
 
-LONGEST = 15 * 60  # seconds that one check may take
+LONGEST = 25 * 60  # seconds after which a check is taken to hang; machines differ by half in what they take
 LAST_WORDS = 30  # seconds that it has then to say what it knows so far
 REPORT = "{report}"  # stands in a command for the file into which a test runner writes its counts
 

@@ -56,6 +56,16 @@ def test_what_another_process_is_just_committing_does_not_wait_for_itself(ben, b
     assert (said.body, refusal.code) == (twin.body, "room.dominating")
 
 
+def test_what_a_process_that_knows_less_lets_through_is_not_refused_by_one_that_knows_more(ben, busy):
+    say(ben, busy, "This one begins the minute")
+    twin, another = (Post(ben, busy, "Again, on a new connection", uuid4()) for _ in range(2))
+    dominating._kept[busy.pk] = frozenset()  # as a process that looked before he had said so much
+    assert dominating.too_much([twin]) == [None]
+    dominating.forget()
+    passes, refusal = dominating.too_much([twin, another])
+    assert (passes, refusal.code) == (None, "room.dominating")
+
+
 def test_the_others_talk_on(busy):
     twice(Member.objects.get(name="Other0"), busy)
 
