@@ -6,9 +6,9 @@ export const isKnownHere = (): boolean => localStorage.getItem(WHO) !== null;
 
 const SIGNED_OUT = "oxbow.signed-out";
 
-/** What the server said last: whether somebody is signed in. */
+/** What the server said last: whether somebody is signed in. Of whom nothing is kept, this is not either. */
 export function noteSession(isSignedIn: boolean): void {
-  if (isSignedIn) localStorage.removeItem(SIGNED_OUT);
+  if (isSignedIn || !isKnownHere()) localStorage.removeItem(SIGNED_OUT);
   else localStorage.setItem(SIGNED_OUT, "1");
 }
 

@@ -46,4 +46,7 @@ test("A socket is opened ahead only where somebody was signed in when the server
   me = { user: null, communities: [] };
   await session.load();
   expect([isSignedInHere(), isKnownHere()]).toEqual([false, true]);
+  await session.signOut();
+  await session.load();
+  expect(Object.keys(localStorage)).toEqual([]);
 });

@@ -102,6 +102,7 @@ export const useSession = defineStore("session", () => {
     await account.signOut();
     forget();
     await copies.wipe();
+    note(false);
   }
 
   async function setUp(form: SetUp): Promise<string> {
