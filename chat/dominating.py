@@ -5,6 +5,8 @@ Who that is, each process asks once in a while, and only of rooms that are not c
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import compress
+from operator import not_
 from threading import Lock
 
 from cachetools import TTLCache
@@ -39,9 +41,10 @@ def too_much(posts: Sequence[Said]) -> list[Forbidden | None]:
     full = [post for post in posts if _may_be_slowed(post)]
     if not full:
         return [None] * len(posts)
-    slowed = [post for post in full if post.author.pk in dominant(post.room)]
+    is_dominant = [post.author.pk in dominant(post.room) for post in full]
+    slowed = list(compress(full, is_dominant))
     try:
-        _pass([post for post in full if post.author.pk not in dominant(post.room)])
+        _pass(list(compress(full, map(not_, is_dominant))))
         left = dict(zip(map(id, slowed), waits(slowed, "dominating", [SECONDS] * len(slowed)), strict=True))
         passed = _passed([post for post in slowed if left[id(post)]])
     except RedisError:
